@@ -1,0 +1,28 @@
+package org.vpnledger.source;
+
+import java.util.List;
+import org.vpnledger.vpn.Observation;
+
+/**
+ * One configured way of reading tunnels. A source is used by one thread at a time; a source that
+ * fails or hangs never delays another, because each has a thread of its own.
+ */
+public interface Source extends AutoCloseable {
+
+  /** Unique within the gateway; part of each tunnel's identity, so it must not change lightly. */
+  String name();
+
+  /**
+   * Looks once.
+   *
+   * @return for each tunnel that is there a {@code Read} (before it a {@code Born} when it was not
+   *     there at the last look), for one that could not be read a {@code ReadFailed}, and for one
+   *     that has certainly disappeared a {@code Gone}, once
+   * @throws SourceException when nothing can be said of any tunnel
+   */
+  List<Observation> poll() throws SourceException, InterruptedException;
+
+  /** Frees what the source holds; idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,21 @@
+package org.vpnledger.source;
+
+import java.io.Serial;
+
+/**
+ * A look that told nothing. The message is one line for people: operation, subject, reason, and
+ * what to do, as in {@code wg show all dump: permission denied: run as root}.
+ */
+public final class SourceException extends Exception {
+  @Serial private static final long serialVersionUID = 1;
+
+  /** With a message as described above. */
+  public SourceException(String message) {
+    super(message);
+  }
+
+  /** The same, keeping the cause for the log at debug level. */
+  public SourceException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,46 @@
+package org.vpnledger.vpn;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A fact about one tunnel, as a source saw it. Everything that the ledger knows begins as one. */
+public sealed interface Observation {
+  /** The tunnel that it is about. */
+  TunnelId tunnel();
+
+  /** When it was observed. */
+  Moment at();
+
+  /**
+   * The tunnel was read whole.
+   *
+   * @param connections every peer that it has, each once
+   */
+  record Read(TunnelId tunnel, Moment at, Device device, List<Connection> connections)
+      implements Observation {
+    public Read {
+      connections = List.copyOf(connections);
+    }
+  }
+
+  /**
+   * The tunnel could not be read. Says nothing about its peers.
+   *
+   * @param reason one line for people that says what to do
+   */
+  record ReadFailed(TunnelId tunnel, Moment at, String reason) implements Observation {}
+
+  /** The tunnel has certainly disappeared: its interface or its socket does not exist any more. */
+  record Gone(TunnelId tunnel, Moment at) implements Observation {}
+
+  /** The tunnel has just come into being, or is seen for the first time by a source. */
+  record Born(TunnelId tunnel, Moment at) implements Observation {}
+
+  /**
+   * A peer's display name is another one from now on.
+   *
+   * @param name absent when it has none any more
+   */
+  record Renamed(TunnelId tunnel, Moment at, PeerKey peer, @Nullable String name)
+      implements Observation {}
+}

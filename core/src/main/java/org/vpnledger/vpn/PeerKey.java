@@ -1,0 +1,36 @@
+package org.vpnledger.vpn;
+
+/**
+ * What identifies a peer within its tunnel: for WireGuard the public key in base64 (44 characters),
+ * for OpenVPN the common name. Text from outside: it is bounded here and sanitized where it leaves.
+ *
+ * @param text the key as the tunnel gives it, 1 to {@value #MAX_LENGTH} characters
+ */
+public record PeerKey(String text) implements Comparable<PeerKey> {
+  /** No certificate's common name is longer than this. */
+  public static final int MAX_LENGTH = 256;
+
+  public PeerKey {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a peer's key has 1 to " + MAX_LENGTH + " characters, not " + text.length());
+    }
+  }
+
+  /** The form for people, {@code AbC1dEf2...4xYz5678}; short keys are given whole. */
+  public String abbreviated() {
+    return text.length() <= 20
+        ? text
+        : text.substring(0, 8) + "..." + text.substring(text.length() - 8);
+  }
+
+  @Override
+  public int compareTo(PeerKey other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return abbreviated();
+  }
+}
