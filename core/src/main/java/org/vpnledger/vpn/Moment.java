@@ -32,7 +32,7 @@ public record Moment(Instant wall, long monotonicNanos, String clock) {
    */
   public Duration wallStepSince(Moment earlier) {
     return clock.equals(earlier.clock)
-        ? Duration.between(earlier.wall, wall).minus(since(earlier))
+        ? Duration.between(earlier.wall, wall).minusNanos(monotonicNanos - earlier.monotonicNanos)
         : Duration.ZERO;
   }
 }

@@ -1,0 +1,27 @@
+package org.vpnledger.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.calendar.LedgerCalendar;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.TunnelId;
+
+/** Books what moved in one interval of one tunnel, and reports the buckets that this closes. */
+record Booking(LedgerCalendar calendar, TunnelId tunnel, Spread spread, List<Entry> entries) {
+
+  /**
+   * Adds to open sums.
+   *
+   * @param peer whose sums they are, absent for the tunnel's
+   */
+  Sums book(@Nullable PeerKey peer, Sums sums, Counters moved) {
+    return sums.book(
+        calendar,
+        spread,
+        moved,
+        (resolution, part) ->
+            entries.add(
+                new Entry.BucketClosed(tunnel, peer, resolution, part.bucket(), part.amount())));
+  }
+}

@@ -1,0 +1,26 @@
+package org.vpnledger.ledger;
+
+/** What can happen. The names are kept in the store and shown to users: they never change. */
+public enum EventType {
+  /** A peer that an earlier read did not show. */
+  ADDED,
+  /** A peer that the tunnel no longer has. */
+  REMOVED,
+  ONLINE,
+  OFFLINE,
+  /** The peer's endpoint changed. */
+  ROAMED,
+  /** Two endpoints alternate for one key: one configuration is in use on two devices. */
+  SHARED_KEY,
+  /** A counter began again. */
+  RESET,
+  RENAMED,
+  TUNNEL_UP,
+  TUNNEL_DOWN,
+  SOURCE_FAILED,
+  SOURCE_RECOVERED,
+  /** The wall clock was moved. */
+  CLOCK_STEPPED,
+  /** Nobody was watching from {@code happenedAt} until {@code noticedAt}. */
+  GAP
+}

@@ -1,0 +1,105 @@
+package org.vpnledger.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Connection;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Presence;
+
+/**
+ * What a handshake's wall-clock time says, without trusting the wall clock: a handshake that is new
+ * since the last read happened since the last read.
+ */
+final class HandshakeReading {
+  /** Implementations that give an age make the time waver by its rounding. */
+  private static final Duration SAME = Duration.ofSeconds(2);
+
+  private final Interval interval;
+  private final Duration threshold;
+
+  HandshakeReading(Interval interval, Duration threshold) {
+    this.interval = interval;
+    this.threshold = threshold;
+  }
+
+  /** Whether the handshake went back, which only a counter that began again does. */
+  boolean wentBack(Liveness before, Connection now) {
+    if (before.handshake() == null) {
+      return false;
+    }
+    Instant handshake = time(now);
+    return handshake == null
+        || handshake.isBefore(
+            before
+                .handshake()
+                .minusNanos(before.slackNanos() + interval.putBackNanos())
+                .minus(SAME));
+  }
+
+  /** What is known of the peer after this read. */
+  Liveness next(Liveness before, Connection now, Counters moved) {
+    Instant handshake = time(now);
+    if (handshake == null) {
+      return new Liveness(null, 0, 0, before.lastActivity(), false);
+    }
+    boolean same =
+        before.handshake() != null
+            && Duration.between(before.handshake(), handshake).abs().compareTo(SAME) <= 0;
+    Instant time = same ? before.handshake() : handshake;
+    long nanos =
+        same && interval.isOnOneClock()
+            ? before.handshakeNanos()
+            : interval.now().monotonicNanos() - age(handshake, same).toNanos();
+    Duration age = Duration.ofNanos(interval.now().monotonicNanos() - nanos);
+    boolean online = age.compareTo(threshold) < 0;
+    Instant activity = before.lastActivity();
+    if (!same) {
+      activity = later(activity, interval.now().wall().minus(age));
+    }
+    if (online && moved.rxBytes() > 0) {
+      activity = interval.now().wall();
+    }
+    return new Liveness(
+        time, nanos, same ? before.slackNanos() + interval.putBackNanos() : 0, activity, online);
+  }
+
+  /** When the handshake happened, by today's wall clock. */
+  Instant happenedAt(Liveness liveness) {
+    Duration age = liveness.handshakeAge(interval.now());
+    Instant handshake = liveness.handshake();
+    Instant byAge = interval.now().wall().minus(age == null ? Duration.ZERO : age);
+    // Normally both are the same moment, and the handshake's own time is the exact one.
+    return handshake != null && Duration.between(handshake, byAge).abs().compareTo(SAME) <= 0
+        ? handshake
+        : byAge;
+  }
+
+  private Duration age(Instant handshake, boolean same) {
+    Duration byWall = Duration.between(handshake, interval.now().wall());
+    if (interval.isOnOneClock() && !same) {
+      return clamp(byWall, interval.elapsed());
+    }
+    if (byWall.compareTo(SAME.negated()) < 0) {
+      return threshold; // in the future: its age is unknown, so it does not count as being there
+    }
+    return byWall.isNegative() ? Duration.ZERO : byWall;
+  }
+
+  private static Duration clamp(Duration age, Duration longest) {
+    if (age.isNegative()) {
+      return Duration.ZERO;
+    }
+    return age.compareTo(longest) > 0 ? longest : age;
+  }
+
+  private static Instant later(@Nullable Instant one, Instant other) {
+    return one != null && one.isAfter(other) ? one : other;
+  }
+
+  private static @Nullable Instant time(Connection now) {
+    return switch (now.presence()) {
+      case Presence.LastHandshake(@Nullable Instant at) -> at;
+    };
+  }
+}

@@ -1,0 +1,222 @@
+package org.vpnledger.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.TunnelId;
+
+/**
+ * The ledger: what an observation means, given what is remembered. A pure function of both.
+ *
+ * <p>Law: saving and restoring the state between any two observations changes no entry.
+ *
+ * <p>Property: over any history of crashes, resets and gaps, the booked usage equals the true
+ * traffic that the counters showed.
+ */
+public final class Ledger {
+  /**
+   * Smaller differences between the clocks come from slewing and from reading one after the other.
+   */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+  private final Rules rules;
+
+  /** A ledger by these rules. */
+  public Ledger(Rules rules) {
+    this.rules = rules;
+  }
+
+  /** What follows from one observation. */
+  public Outcome apply(State state, Observation observation) {
+    return switch (observation) {
+      case Observation.Read read -> read(state, read);
+      case Observation.ReadFailed failed -> failed(state, failed);
+      case Observation.Gone gone -> gone(state, gone);
+      // The read that follows says what came into being; until then nothing is known of it.
+      case Observation.Born _ -> new Outcome(state, List.of());
+      case Observation.Renamed renamed -> renamed(state, renamed);
+    };
+  }
+
+  /**
+   * Lets time pass: closes the buckets of tunnels that are gone, which no read will ever close.
+   * Those of a tunnel that merely cannot be read stay open, since what it moves meanwhile belongs
+   * to them.
+   */
+  public Outcome advance(State state, Moment now) {
+    List<Entry> entries = new ArrayList<>();
+    State next = state;
+    Spread nothing = Spread.over(rules.calendar(), now.wall(), Duration.ZERO, false);
+    for (TunnelState tunnel : state.tunnels().values()) {
+      if (!tunnel.present()) {
+        TunnelState rolled = rolled(tunnel, nothing, entries);
+        if (!rolled.equals(tunnel)) {
+          entries.add(new Entry.TunnelSaved(rolled));
+          next = next.with(rolled);
+        }
+      }
+    }
+    return new Outcome(next, entries);
+  }
+
+  private TunnelState rolled(TunnelState tunnel, Spread nothing, List<Entry> entries) {
+    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+    Booking booking = new Booking(rules.calendar(), tunnel.id(), nothing, entries);
+    for (PeerState peer : tunnel.peers().values()) {
+      Sums sums = booking.book(peer.key(), peer.sums(), Counters.ZERO);
+      if (!sums.equals(peer.sums())) {
+        PeerState next = peer.withSums(sums);
+        peers.put(peer.key(), next);
+        entries.add(new Entry.PeerSaved(tunnel.id(), next));
+      }
+    }
+    return tunnel.withPeers(Map.copyOf(peers), booking.book(null, tunnel.sums(), Counters.ZERO));
+  }
+
+  private Outcome read(State state, Observation.Read read) {
+    TunnelState tunnel = tunnelReadBy(state, read);
+    if (tunnel == null) {
+      return new Outcome(state, List.of());
+    }
+    List<Entry> entries = new ArrayList<>();
+    noteClockStep(state, read.at(), entries);
+    boolean ownSource = tunnel.id().equals(read.tunnel());
+    TunnelState next = new ReadStep(rules, tunnel, read, ownSource, entries).result();
+    return new Outcome(state.with(next), entries);
+  }
+
+  /**
+   * The tunnel that a read is of: its own, or one that another source reads too (same device key
+   * and port) while that source cannot. Absent when that source can: then this one is standby,
+   * since counting both would double everything.
+   */
+  private @Nullable TunnelState tunnelReadBy(State state, Observation.Read read) {
+    for (TunnelState other : state.tunnels().values()) {
+      if (!other.id().source().equals(read.tunnel().source())
+          && isSameDevice(other.device(), read.device())
+          && !isStandby(state, other)) {
+        return isReadWell(other, read.at()) ? null : other;
+      }
+    }
+    return state.tunnel(read.tunnel());
+  }
+
+  /** A tunnel of the same device that was known even before the other one: it stays the one. */
+  private static boolean isStandby(State state, TunnelState tunnel) {
+    Device device = tunnel.device();
+    return device != null
+        && state.tunnels().values().stream()
+            .anyMatch(other ->
+                other.id().compareTo(tunnel.id()) < 0
+                    && isSameDevice(other.device(), device)
+                    && !other.id().source().equals(tunnel.id().source()));
+  }
+
+  private static boolean isSameDevice(@Nullable Device one, Device other) {
+    return one != null
+        && one.publicKey() != null
+        && one.publicKey().equals(other.publicKey())
+        && one.listenPort() == other.listenPort();
+  }
+
+  private boolean isReadWell(TunnelState tunnel, Moment now) {
+    Moment last = tunnel.lastRead();
+    return tunnel.present()
+        && !tunnel.failing()
+        && last != null
+        && now.since(last).compareTo(rules.standbyAfter()) < 0;
+  }
+
+  private static void noteClockStep(State state, Moment now, List<Entry> entries) {
+    Moment latest = state.latestRead(now);
+    Duration step = latest == null ? Duration.ZERO : now.wallStepSince(latest);
+    if (step.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+      String detail =
+          "the wall clock was put %s by %d s"
+              .formatted(step.isNegative() ? "back" : "forward", step.abs().toSeconds());
+      entries.add(
+          new Entry.Happened(
+              Event.ofGateway(EventType.CLOCK_STEPPED, now.wall(), now.wall(), detail)));
+    }
+  }
+
+  private static Outcome failed(State state, Observation.ReadFailed failed) {
+    TunnelState tunnel = state.tunnels().get(failed.tunnel());
+    if (tunnel == null || tunnel.failing()) {
+      return new Outcome(state, List.of());
+    }
+    TunnelState next = tunnel.withFailing(true);
+    return new Outcome(
+        state.with(next),
+        List.of(
+            new Entry.TunnelSaved(next),
+            new Entry.Happened(
+                Event.ofTunnel(
+                    EventType.SOURCE_FAILED,
+                    tunnel.id(),
+                    failed.at().wall(),
+                    failed.at().wall(),
+                    failed.reason()))));
+  }
+
+  /** An interface that is really gone ends its peers' sessions; its peers are not removed. */
+  private static Outcome gone(State state, Observation.Gone gone) {
+    TunnelState tunnel = state.tunnels().get(gone.tunnel());
+    if (tunnel == null || !tunnel.present()) {
+      return new Outcome(state, List.of());
+    }
+    Instant now = gone.at().wall();
+    List<Entry> entries = new ArrayList<>();
+    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+    for (PeerState peer : tunnel.peers().values()) {
+      if (peer.liveness().online() || peer.rxRate() != 0 || peer.txRate() != 0) {
+        peers.put(peer.key(), Departure.offline(tunnel, peer, now, entries));
+      }
+    }
+    entries.add(
+        new Entry.Happened(Event.ofTunnel(EventType.TUNNEL_DOWN, tunnel.id(), now, now, null)));
+    TunnelState next = tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false);
+    entries.add(new Entry.TunnelSaved(next));
+    return new Outcome(state.with(next), entries);
+  }
+
+  private static Outcome renamed(State state, Observation.Renamed renamed) {
+    TunnelId id = renamed.tunnel();
+    TunnelState tunnel = state.tunnel(id);
+    PeerKey peer = renamed.peer();
+    String before = tunnel.nameOf(peer);
+    if (Objects.equals(before, renamed.name())) {
+      return new Outcome(state, List.of());
+    }
+    Instant now = renamed.at().wall();
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry.NameChanged(id, peer, renamed.name(), now));
+    PeerState known = tunnel.peers().get(peer);
+    if (known != null && before != null) {
+      entries.add(
+          new Entry.Happened(
+              new Event(
+                  EventType.RENAMED,
+                  id,
+                  peer,
+                  renamed.name(),
+                  now,
+                  now,
+                  known.endpoint(),
+                  null,
+                  known.liveness().handshake(),
+                  "was " + before)));
+    }
+    return new Outcome(state.with(tunnel.withName(peer, renamed.name())), entries);
+  }
+}

@@ -1,0 +1,116 @@
+package org.vpnledger.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Endpoint;
+import org.vpnledger.vpn.Epoch;
+import org.vpnledger.vpn.PeerKey;
+
+/**
+ * All that the ledger remembers of one peer: the row that a flush writes.
+ *
+ * @param key who
+ * @param listed whether the last good read showed it
+ * @param epoch the counter's life when it was last seen
+ * @param seen what the counter showed then
+ * @param endpoint where it was last, absent if never
+ * @param allowedIps as last seen
+ * @param keepaliveSeconds as last seen, 0 when off
+ * @param liveness what is known of it being there
+ * @param trail where it was before
+ * @param session the open one or else the last, absent before the first
+ * @param sums its open buckets
+ * @param sinceReading usage since its last reading was taken
+ * @param rxRate bytes a second that the server received over the last interval
+ * @param txRate bytes a second that the server sent over the last interval
+ */
+public record PeerState(
+    PeerKey key,
+    boolean listed,
+    Epoch epoch,
+    Counters seen,
+    @Nullable Endpoint endpoint,
+    List<String> allowedIps,
+    int keepaliveSeconds,
+    Liveness liveness,
+    Trail trail,
+    @Nullable Session session,
+    Sums sums,
+    Counters sinceReading,
+    long rxRate,
+    long txRate) {
+
+  PeerState withSession(@Nullable Session next) {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        seen,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        liveness,
+        trail,
+        next,
+        sums,
+        sinceReading,
+        rxRate,
+        txRate);
+  }
+
+  PeerState withSums(Sums next) {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        seen,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        liveness,
+        trail,
+        session,
+        next,
+        sinceReading,
+        rxRate,
+        txRate);
+  }
+
+  PeerState afterReading() {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        seen,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        liveness,
+        trail,
+        session,
+        sums,
+        Counters.ZERO,
+        rxRate,
+        txRate);
+  }
+
+  /** The peer once it is no longer there: whatever was open of it is ended. */
+  PeerState departed(boolean stillListed, @Nullable Session ended) {
+    return new PeerState(
+        key,
+        stillListed,
+        epoch,
+        seen,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        liveness.withOnline(false),
+        trail,
+        ended,
+        sums,
+        sinceReading,
+        0,
+        0);
+  }
+}

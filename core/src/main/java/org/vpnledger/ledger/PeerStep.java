@@ -1,0 +1,215 @@
+package org.vpnledger.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Connection;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Endpoint;
+
+/** What one read means for each of its peers. */
+final class PeerStep {
+  private final Rules rules;
+  private final TunnelState tunnel;
+  private final Interval interval;
+  private final Booking booking;
+  private final List<Entry> entries;
+  private final HandshakeReading handshakes;
+  private final List<PeerState> resets = new ArrayList<>();
+  private Counters total = Counters.ZERO;
+
+  PeerStep(
+      Rules rules, TunnelState tunnel, Interval interval, Booking booking, List<Entry> entries) {
+    this.rules = rules;
+    this.tunnel = tunnel;
+    this.interval = interval;
+    this.booking = booking;
+    this.entries = entries;
+    this.handshakes = new HandshakeReading(interval, rules.threshold());
+  }
+
+  /** What all peers moved together. */
+  Counters movedInTotal() {
+    return total;
+  }
+
+  /** The peer's next state; its entries are added. */
+  PeerState apply(Connection now) {
+    PeerState remembered = tunnel.peers().get(now.peer());
+    PeerState before = remembered != null && remembered.listed() ? remembered : null;
+    boolean reset = before != null && isReset(before, now);
+    Counters moved = moved(before, reset, now);
+    total = total.plus(moved);
+
+    Liveness liveness =
+        handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved);
+    if (before == null && interval.last() != null) {
+      happened(EventType.ADDED, now, null, liveness, interval.now().wall());
+    }
+    Endpoint left = before == null ? null : before.endpoint();
+    Endpoint at = now.endpoint();
+    Trail trail = before == null ? Trail.NONE : before.trail();
+    if (left != null && at != null && !left.equals(at)) {
+      trail = trail.moved(left, at, interval.now());
+      noteMove(now, left, trail, liveness);
+    }
+    PeerState next =
+        new PeerState(
+            now.peer(),
+            true,
+            now.epoch(),
+            now.counters(),
+            // A peer that was reset has no endpoint until it comes back: where it was is still
+            // known.
+            at == null ? left : at,
+            now.allowedIps(),
+            now.keepaliveSeconds(),
+            liveness,
+            trail,
+            session(remembered, now, liveness, moved),
+            booking.book(now.peer(), remembered == null ? Sums.EMPTY : remembered.sums(), moved),
+            remembered == null ? moved : remembered.sinceReading().plus(moved),
+            rate(moved.rxBytes()),
+            rate(moved.txBytes()));
+    if (before != null && reset && !before.seen().isZero()) {
+      resets.add(next);
+    }
+    if (before == null || !before.allowedIps().equals(now.allowedIps())) {
+      entries.add(
+          new Entry.AllowedIpsChanged(
+              tunnel.id(), now.peer(), now.allowedIps(), interval.now().wall()));
+    }
+    if (!next.equals(remembered)) {
+      entries.add(new Entry.PeerSaved(tunnel.id(), next));
+    }
+    return next;
+  }
+
+  /** Ten thousand counters that an interface's restart resets are one event, not ten thousand. */
+  void noteResets() {
+    Instant now = interval.now().wall();
+    if (resets.size() == 1) {
+      PeerState peer = resets.getFirst();
+      entries.add(
+          new Entry.Happened(
+              new Event(
+                  EventType.RESET,
+                  tunnel.id(),
+                  peer.key(),
+                  tunnel.nameOf(peer.key()),
+                  now,
+                  now,
+                  peer.endpoint(),
+                  null,
+                  peer.liveness().handshake(),
+                  null)));
+    } else if (!resets.isEmpty()) {
+      entries.add(
+          new Entry.Happened(
+              Event.ofTunnel(
+                  EventType.RESET,
+                  tunnel.id(),
+                  now,
+                  now,
+                  resets.size() + " counters began again")));
+    }
+  }
+
+  /** A decrease is a reset, never a wrap; one that has overtaken the old value shows otherwise. */
+  private boolean isReset(PeerState before, Connection now) {
+    return before.epoch().isReplacedBy(now.epoch())
+        || now.counters().isBelow(before.seen())
+        || handshakes.wentBack(before.liveness(), now)
+        // Gone and back, and nothing says that it is the same life of the counter.
+        || (!tunnel.present() && !isSameLife(before, now));
+  }
+
+  private static boolean isSameLife(PeerState before, Connection now) {
+    return !now.epoch().scheme().equals("unknown") && before.epoch().equals(now.epoch());
+  }
+
+  private Counters moved(@Nullable PeerState before, boolean reset, Connection now) {
+    if (interval.last() == null) {
+      if (!now.counters().isZero()) {
+        entries.add(
+            new Entry.CarriedIn(tunnel.id(), now.peer(), interval.now().wall(), now.counters()));
+      }
+      return Counters.ZERO;
+    }
+    return before == null || reset ? now.counters() : now.counters().minus(before.seen());
+  }
+
+  private void noteMove(Connection now, Endpoint left, Trail trail, Liveness liveness) {
+    if (!trail.isShared()) {
+      happened(EventType.ROAMED, now, left, liveness, interval.now().wall());
+    } else if (trail.isJustShared()) {
+      happened(EventType.SHARED_KEY, now, left, liveness, interval.now().wall());
+    }
+  }
+
+  private @Nullable Session session(
+      @Nullable PeerState before, Connection now, Liveness liveness, Counters moved) {
+    Session session = before == null ? null : before.session();
+    boolean wasOnline = before != null && before.liveness().online();
+    if (before != null && wasOnline && !liveness.online()) {
+      PeerState last = before.withSession(session == null ? null : session.plus(moved));
+      entries.add(
+          new Entry.Happened(
+              Departure.event(EventType.OFFLINE, tunnel, last, interval.now().wall())));
+      return Departure.endSession(tunnel, last, interval.now().wall(), entries);
+    }
+    if (!wasOnline && liveness.online()) {
+      Instant start = handshakes.happenedAt(liveness);
+      happened(EventType.ONLINE, now, null, liveness, start);
+      Session opened = opened(session, start, now).plus(moved);
+      entries.add(new Entry.SessionSaved(tunnel.id(), now.peer(), opened));
+      return opened;
+    }
+    if (session == null || !session.isOpen()) {
+      return session;
+    }
+    Endpoint at = now.endpoint();
+    return (at == null ? session : session.at(at)).plus(moved);
+  }
+
+  private Session opened(@Nullable Session last, Instant start, Connection now) {
+    if (last != null
+        && last.end() != null
+        && last.endpoint() != null
+        && last.endpoint().equals(now.endpoint())
+        && !start.isAfter(last.end().plus(rules.resume()))) {
+      return last.resumed();
+    }
+    return new Session(
+        last == null ? 1 : last.number() + 1,
+        start,
+        interval.now().wall(),
+        null,
+        null,
+        now.endpoint(),
+        Counters.ZERO);
+  }
+
+  private void happened(
+      EventType type, Connection now, @Nullable Endpoint left, Liveness liveness, Instant at) {
+    entries.add(
+        new Entry.Happened(
+            new Event(
+                type,
+                tunnel.id(),
+                now.peer(),
+                tunnel.nameOf(now.peer()),
+                at,
+                interval.now().wall(),
+                now.endpoint(),
+                left,
+                liveness.handshake(),
+                null)));
+  }
+
+  private long rate(long bytes) {
+    long nanos = interval.elapsed().toNanos();
+    return nanos == 0 || interval.gap() ? 0 : Math.round(bytes * (1e9 / nanos));
+  }
+}

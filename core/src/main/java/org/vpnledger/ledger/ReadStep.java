@@ -1,0 +1,186 @@
+package org.vpnledger.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.vpnledger.vpn.Connection;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.PeerKey;
+
+/** One good read of one tunnel. */
+final class ReadStep {
+  /** What a clock that was wrong by decades would spread over: nobody can use more than this. */
+  private static final Duration LONGEST_GAP = Duration.ofDays(400);
+
+  private final Rules rules;
+  private final TunnelState tunnel;
+  private final Observation.Read read;
+  private final boolean ownSource;
+  private final List<Entry> entries;
+
+  /**
+   * A step from {@code tunnel} to the next state.
+   *
+   * @param ownSource false when a standby read it because its own source cannot
+   * @param entries receives what follows
+   */
+  ReadStep(
+      Rules rules,
+      TunnelState tunnel,
+      Observation.Read read,
+      boolean ownSource,
+      List<Entry> entries) {
+    this.rules = rules;
+    this.tunnel = tunnel;
+    this.read = read;
+    this.ownSource = ownSource;
+    this.entries = entries;
+  }
+
+  TunnelState result() {
+    if (isSuspiciouslyEmpty()) {
+      TunnelState doubted = tunnel.withEmptyReads(1);
+      entries.add(new Entry.TunnelSaved(doubted));
+      return doubted;
+    }
+    Interval interval = interval();
+    noteTunnelEvents(interval);
+
+    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+    Booking booking = new Booking(rules.calendar(), tunnel.id(), interval.spread(), entries);
+    PeerStep step = new PeerStep(rules, tunnel, interval, booking, entries);
+    Set<PeerKey> seen = HashSet.newHashSet(read.connections().size());
+    for (Connection connection : read.connections()) {
+      if (seen.add(connection.peer())) {
+        peers.put(connection.peer(), step.apply(connection));
+      }
+    }
+    for (PeerState peer : tunnel.peers().values()) {
+      if (!seen.contains(peer.key())) {
+        peers.put(peer.key(), absent(peer, booking));
+      }
+    }
+    step.noteResets();
+    Sums sums = booking.book(null, tunnel.sums(), step.movedInTotal());
+    boolean readingDue = isReadingDue();
+    if (readingDue) {
+      takeReadings(peers, seen);
+    }
+    TunnelState next =
+        new TunnelState(
+            tunnel.id(),
+            read.device(),
+            read.at(),
+            true,
+            tunnel.failing() && !ownSource,
+            0,
+            readingDue ? read.at().wall() : tunnel.lastReading(),
+            sums,
+            Map.copyOf(peers),
+            tunnel.names());
+    entries.add(new Entry.TunnelSaved(next));
+    return next;
+  }
+
+  /** All peers gone at once is rather a read that went wrong: the next one has to confirm it. */
+  private boolean isSuspiciouslyEmpty() {
+    return read.connections().isEmpty()
+        && tunnel.emptyReads() == 0
+        && tunnel.peers().values().stream().anyMatch(PeerState::listed);
+  }
+
+  private Interval interval() {
+    Moment last = tunnel.lastRead();
+    if (last == null) {
+      return new Interval(
+          null,
+          read.at(),
+          Duration.ZERO,
+          false,
+          Spread.over(rules.calendar(), read.at().wall(), Duration.ZERO, false));
+    }
+    Duration elapsed = read.at().since(last);
+    if (elapsed.compareTo(LONGEST_GAP) > 0) {
+      elapsed = LONGEST_GAP;
+    }
+    boolean gap = elapsed.compareTo(rules.gapAfter()) > 0;
+    return new Interval(
+        last,
+        read.at(),
+        elapsed,
+        gap,
+        Spread.over(rules.calendar(), read.at().wall(), elapsed, gap));
+  }
+
+  private void noteTunnelEvents(Interval interval) {
+    Instant now = read.at().wall();
+    if (!tunnel.present()) {
+      happened(EventType.TUNNEL_UP, now, now);
+    }
+    if (tunnel.failing() && ownSource) {
+      happened(EventType.SOURCE_RECOVERED, now, now);
+    }
+    Moment last = interval.last();
+    if (interval.gap() && last != null) {
+      happened(EventType.GAP, last.wall(), now);
+    }
+  }
+
+  private void happened(EventType type, Instant at, Instant noticed) {
+    entries.add(new Entry.Happened(Event.ofTunnel(type, tunnel.id(), at, noticed, null)));
+  }
+
+  private PeerState absent(PeerState peer, Booking booking) {
+    PeerState left =
+        peer.listed() ? Departure.removed(tunnel, peer, read.at().wall(), entries) : peer;
+    Sums sums = booking.book(peer.key(), left.sums(), Counters.ZERO);
+    if (sums.equals(left.sums())) {
+      return left;
+    }
+    PeerState rolled = left.withSums(sums);
+    entries.add(new Entry.PeerSaved(tunnel.id(), rolled));
+    return rolled;
+  }
+
+  /** Readings are due at the first read and in each new interval of the local clock. */
+  private boolean isReadingDue() {
+    Instant last = tunnel.lastReading();
+    return last == null || readingNumber(last) != readingNumber(read.at().wall());
+  }
+
+  private long readingNumber(Instant at) {
+    int offset = rules.calendar().zoneAt(at).getRules().getOffset(at).getTotalSeconds();
+    long local = at.atOffset(ZoneOffset.UTC).toEpochSecond() + offset;
+    return Math.floorDiv(local, rules.readingInterval().toSeconds());
+  }
+
+  private void takeReadings(Map<PeerKey, PeerState> peers, Set<PeerKey> seen) {
+    for (PeerKey key : seen) {
+      peers.computeIfPresent(key, (_, peer) -> reading(peer));
+    }
+  }
+
+  private PeerState reading(PeerState peer) {
+    entries.add(
+        new Entry.ReadingTaken(
+            tunnel.id(),
+            peer.key(),
+            read.at().wall(),
+            tunnel.nameOf(peer.key()),
+            peer.seen(),
+            peer.sinceReading()));
+    if (peer.sinceReading().isZero()) {
+      return peer;
+    }
+    PeerState next = peer.afterReading();
+    entries.add(new Entry.PeerSaved(tunnel.id(), next));
+    return next;
+  }
+}
