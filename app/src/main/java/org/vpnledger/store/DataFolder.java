@@ -1,0 +1,129 @@
+package org.vpnledger.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.store.StoreException.Reason;
+
+/** The folder that a ledger lives in, and the lock that lets one daemon use it. */
+public record DataFolder(Path path) {
+
+  /** The database. */
+  public Path database() {
+    return path.resolve("ledger.db");
+  }
+
+  /** The socket on which a running daemon takes requests. */
+  public Path controlSocket() {
+    return path.resolve("control.sock");
+  }
+
+  /** Makes the folder, mode 0750, if it is missing. */
+  public void create() {
+    try {
+      Files.createDirectories(path);
+      if (Files.getPosixFilePermissions(path)
+          .equals(PosixFilePermissions.fromString("rwxr-xr-x"))) {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-x---"));
+      }
+    } catch (AccessDeniedException e) {
+      throw new StoreException(Reason.DENIED, denied(), e);
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreException(
+          Reason.OTHER, "data folder " + path + " is a file: name a folder with --data-dir", e);
+    } catch (FileSystemException e) {
+      throw new StoreException(
+          Reason.OTHER,
+          "data folder "
+              + path
+              + ": "
+              + (e.getReason() == null ? "cannot be made" : e.getReason())
+              + ": choose another with --data-dir",
+          e);
+    } catch (IOException e) {
+      throw new StoreException(Reason.OTHER, "data folder " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a daemon is using the folder at this moment. */
+  public boolean isInUse() {
+    Path file = path.resolve("lock");
+    if (!Files.isReadable(file)) {
+      return false; // who may not read it cannot tell, and is told "as of" then
+    }
+    // A shared lock needs only reading, and fails while a daemon holds its exclusive one.
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Held by the daemon for as long as it runs. */
+  public static final class Lock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private Lock(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new StoreException(Reason.OTHER, "lock: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Takes the lock, absent if another daemon has it. Tries for half a second, since {@link
+   * #isInUse} holds it for a moment.
+   */
+  public @Nullable Lock tryLock() throws InterruptedException {
+    Path file = path.resolve("lock");
+    for (int attempt = 0; attempt < 5; attempt++) {
+      try {
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isLocked(channel)) {
+          return new Lock(channel);
+        }
+        channel.close();
+      } catch (AccessDeniedException e) {
+        throw new StoreException(Reason.DENIED, denied(), e);
+      } catch (IOException e) {
+        throw new StoreException(Reason.OTHER, "lock " + file + ": " + e.getMessage(), e);
+      }
+      Thread.sleep(100);
+    }
+    return null;
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this very process
+    }
+  }
+
+  private String denied() {
+    return "data folder "
+        + path
+        + ": permission denied: run as root, or choose another with --data-dir";
+  }
+}

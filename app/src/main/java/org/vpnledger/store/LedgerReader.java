@@ -1,0 +1,78 @@
+package org.vpnledger.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.calendar.LedgerCalendar;
+import org.vpnledger.calendar.Resolution;
+import org.vpnledger.ledger.Amount;
+
+/**
+ * The asking face of a store: changes nothing, needs no daemon, and sees one moment for as long as
+ * it is open. Times are half open, {@code [from, to)}. Errors: {@link StoreException}.
+ */
+public interface LedgerReader extends AutoCloseable {
+  /** More rows than this are never returned at once. */
+  int MOST_ROWS = 1_000_000;
+
+  /** The gateway's UUID. */
+  String gatewayId();
+
+  /** The gateway's name. */
+  String gatewayName();
+
+  /** The days and hours that usage is summed over. */
+  LedgerCalendar calendar();
+
+  /** Every tunnel that was ever read. */
+  List<TunnelRow> tunnels();
+
+  /** Every peer there ever was. */
+  List<PeerRow> peers();
+
+  /** Usage of whole tunnels, oldest first. */
+  List<UsageRow> tunnelUsage(Resolution resolution, Instant from, Instant to);
+
+  /**
+   * Usage of peers, oldest first.
+   *
+   * @param peers whose; absent for all
+   */
+  List<UsageRow> peerUsage(
+      Resolution resolution, Instant from, Instant to, @Nullable Set<Long> peers);
+
+  /** Each peer's usage over all buckets that start in the time. */
+  Map<Long, Amount> peerTotals(Resolution resolution, Instant from, Instant to);
+
+  /** What was carried in then. */
+  List<CarriedRow> carriedIn(Instant from, Instant to);
+
+  /**
+   * Sessions that were going on at some moment of the time, latest first.
+   *
+   * @param peers whose; absent for all
+   */
+  List<SessionRow> sessions(Instant from, Instant to, @Nullable Set<Long> peers, int limit);
+
+  /**
+   * Events noticed in the time, latest first.
+   *
+   * @param peers whose; absent for all, also those that concern no peer
+   */
+  List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit);
+
+  /**
+   * Readings, oldest first.
+   *
+   * @param peers whose; absent for all
+   */
+  List<ReadingRow> readings(Instant from, Instant to, @Nullable Set<Long> peers);
+
+  /** The last readings, oldest first. */
+  List<ReadingRow> lastReadings(int count);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,17 @@
+package org.vpnledger.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.TunnelId;
+
+/**
+ * A tunnel as the last commit left it.
+ *
+ * @param id its number in this store
+ * @param tunnel which
+ * @param present whether it exists
+ * @param failing whether it could not be read at the last look
+ * @param asOf when it was last read, absent if never
+ */
+public record TunnelRow(
+    long id, TunnelId tunnel, boolean present, boolean failing, @Nullable Instant asOf) {}

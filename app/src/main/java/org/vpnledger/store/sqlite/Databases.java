@@ -1,0 +1,103 @@
+package org.vpnledger.store.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
+import org.vpnledger.store.StoreException;
+import org.vpnledger.store.StoreException.Reason;
+
+/** Opens the ledger's file. */
+final class Databases {
+  private static final int WAIT_MILLIS = 10_000;
+
+  private Databases() {}
+
+  /** For writing; creates an empty database where there is none. Does not migrate. */
+  static Connection openForWriting(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout(WAIT_MILLIS);
+    // Without these the log would grow with the largest burst and stay that large.
+    config.setJournalSizeLimit(64 << 20);
+    config.setCacheSize(-8_192);
+    try {
+      return config.createConnection("jdbc:sqlite:" + file);
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("open", file, e);
+    }
+  }
+
+  /**
+   * For asking. Changes nothing in the folder, not even by creating the side files of an idle
+   * database, so that whoever may read the file may ask.
+   */
+  static Connection openForReading(Path file) {
+    if (!Files.exists(file)) {
+      if (Files.exists(file.toAbsolutePath().getParent())
+          && !Files.isExecutable(file.toAbsolutePath().getParent())) {
+        throw new StoreException(
+            Reason.DENIED,
+            file + ": permission denied: run as root or as a member of the group vpnledger");
+      }
+      throw new StoreException(
+          Reason.ABSENT,
+          "no ledger at "
+              + file
+              + ": start one with 'vpnledger run', or name its folder with --data-dir");
+    }
+    if (!Files.isReadable(file)) {
+      throw new StoreException(
+          Reason.DENIED,
+          file + ": permission denied: run as root or as a member of the group vpnledger");
+    }
+    boolean idle = !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    SQLiteConfig config = new SQLiteConfig();
+    config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+    config.setReadOnly(true);
+    config.setBusyTimeout(WAIT_MILLIS);
+    config.setCacheSize(-16_384);
+    String uri =
+        file.toAbsolutePath().toUri().getRawPath() + "?mode=ro" + (idle ? "&immutable=1" : "");
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:file:" + uri);
+      int version = version(connection, file);
+      if (version == 0) {
+        connection.close();
+        throw new StoreException(Reason.ABSENT, "the ledger at " + file + " is still empty");
+      }
+      if (version < Migrations.newest()) {
+        connection.close();
+        throw new StoreException(
+            Reason.OTHER,
+            file
+                + " is of an older version of vpnledger: start the daemon once, which migrates it");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("open", file, e);
+    }
+  }
+
+  /** The schema's version, refused if it is newer than this program. */
+  static int version(Connection connection, Path file) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      int version = row.getInt(1);
+      if (version > Migrations.newest()) {
+        throw new StoreException(
+            Reason.NEWER,
+            "%s was written by a newer vpnledger (schema %d, this one knows %d): install that version, nothing was changed"
+                .formatted(file, version, Migrations.newest()));
+      }
+      return version;
+    }
+  }
+}

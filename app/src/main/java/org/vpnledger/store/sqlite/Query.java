@@ -1,0 +1,50 @@
+package org.vpnledger.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One question: SQL, numbers for its parameters, and what to make of a row. */
+record Query(Connection connection, Path file) {
+
+  /** Makes a value of a row's columns, taken in order. */
+  interface Mapper<T> {
+    T map(Row.Reader row) throws SQLException;
+  }
+
+  <T> List<T> list(String sql, Mapper<T> mapper, long... parameters) {
+    List<T> rows = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setLong(i + 1, parameters[i]);
+      }
+      try (ResultSet result = select.executeQuery()) {
+        Row.Reader row = new Row.Reader(result);
+        while (result.next()) {
+          rows.add(mapper.map(row.next()));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("read", file, e);
+    }
+  }
+
+  /** A condition on row numbers, which come from this store and never from outside. */
+  static String in(String column, @Nullable Collection<Long> ids) {
+    return ids == null
+        ? ""
+        : " AND "
+            + column
+            + " IN ("
+            + ids.stream().map(String::valueOf).collect(Collectors.joining(","))
+            + ")";
+  }
+}

@@ -1,0 +1,288 @@
+package org.vpnledger.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.calendar.LedgerCalendar;
+import org.vpnledger.calendar.Resolution;
+import org.vpnledger.ledger.Amount;
+import org.vpnledger.ledger.Event;
+import org.vpnledger.ledger.EventType;
+import org.vpnledger.ledger.PeerState;
+import org.vpnledger.ledger.Session;
+import org.vpnledger.store.CarriedRow;
+import org.vpnledger.store.EventRow;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.PeerRow;
+import org.vpnledger.store.ReadingRow;
+import org.vpnledger.store.SessionRow;
+import org.vpnledger.store.StoreException;
+import org.vpnledger.store.StoreException.Reason;
+import org.vpnledger.store.TunnelRow;
+import org.vpnledger.store.UsageRow;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.TunnelId;
+
+/** Asks a ledger's file, read-only. */
+public final class SqliteReader implements LedgerReader {
+  private final Path file;
+  private final Connection connection;
+  private final Meta meta;
+  private final LedgerCalendar calendar;
+  private final Query query;
+  private final UsageQueries usage;
+
+  private SqliteReader(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+    this.meta = new Meta(file, connection);
+    this.query = new Query(connection, file);
+    LedgerCalendar stored = meta.calendar();
+    if (stored == null) {
+      throw new StoreException(Reason.ABSENT, "the ledger at " + file + " is still empty");
+    }
+    this.calendar = stored;
+    this.usage = new UsageQueries(query, stored);
+  }
+
+  /** Opens the file; a {@link StoreException} says what to do when that cannot be. */
+  public static SqliteReader open(Path file) {
+    Connection connection = Databases.openForReading(file);
+    try (var begin = connection.createStatement()) {
+      begin.execute("BEGIN"); // one moment for all that is asked
+      return new SqliteReader(file, connection);
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("read", file, e);
+    }
+  }
+
+  @Override
+  public String gatewayId() {
+    return meta.gatewayId();
+  }
+
+  @Override
+  public String gatewayName() {
+    return meta.gatewayName();
+  }
+
+  @Override
+  public LedgerCalendar calendar() {
+    return calendar;
+  }
+
+  @Override
+  public List<TunnelRow> tunnels() {
+    return query.list(
+        "SELECT id, source, interface, present, failing, read_at_ns FROM tunnel ORDER BY interface, source",
+        row ->
+            new TunnelRow(
+                row.number(),
+                new TunnelId(row.text(), row.text()),
+                row.flag(),
+                row.flag(),
+                row.nullableInstant()));
+  }
+
+  @Override
+  public List<PeerRow> peers() {
+    Map<Long, TunnelDetail> tunnels =
+        query
+            .list(
+                "SELECT id, source, interface, listen_port, present, failing, read_at_ns FROM tunnel",
+                row ->
+                    new TunnelDetail(
+                        row.number(),
+                        new TunnelId(row.text(), row.text()),
+                        row.integer(),
+                        row.flag(),
+                        row.flag(),
+                        row.nullableInstant()))
+            .stream()
+            .collect(Collectors.toMap(TunnelDetail::id, tunnel -> tunnel));
+    List<PeerRow> peers =
+        new ArrayList<>(
+            query.list(
+                CounterTable.SELECT.replace("SELECT p.tunnel", "SELECT c.peer, p.tunnel"),
+                row -> {
+                  long id = row.number();
+                  TunnelDetail tunnel = tunnel(tunnels, row.number());
+                  PeerKey key = new PeerKey(row.text());
+                  List<String> networks = StateLoader.networks(row.text());
+                  String name = row.nullableText();
+                  return tunnel.peer(id, key, name, CounterTable.read(row, key, networks));
+                }));
+    peers.addAll(
+        query.list(
+            "SELECT p.id, p.tunnel, p.key, p.name FROM peer p"
+                + " WHERE p.id NOT IN (SELECT peer FROM counter)"
+                + " AND EXISTS (SELECT 1 FROM reading r WHERE r.peer = p.id)",
+            row -> {
+              long id = row.number();
+              TunnelDetail tunnel = tunnel(tunnels, row.number());
+              return tunnel.peer(id, new PeerKey(row.text()), row.nullableText(), null);
+            }));
+    return peers;
+  }
+
+  private record TunnelDetail(
+      long id,
+      TunnelId tunnel,
+      int listenPort,
+      boolean present,
+      boolean failing,
+      @Nullable Instant asOf) {
+    PeerRow peer(long peer, PeerKey key, @Nullable String name, @Nullable PeerState state) {
+      return new PeerRow(peer, tunnel, key, name, state, listenPort, present, failing, asOf);
+    }
+  }
+
+  private static TunnelDetail tunnel(Map<Long, TunnelDetail> tunnels, long id) {
+    TunnelDetail tunnel = tunnels.get(id);
+    if (tunnel == null) {
+      throw new StoreException(Reason.CORRUPT, "a peer without a tunnel: restore a backup");
+    }
+    return tunnel;
+  }
+
+  @Override
+  public List<UsageRow> tunnelUsage(Resolution resolution, Instant from, Instant to) {
+    return usage.tunnels(resolution, from, to);
+  }
+
+  @Override
+  public List<UsageRow> peerUsage(
+      Resolution resolution, Instant from, Instant to, @Nullable Set<Long> peers) {
+    return usage.peers(resolution, from, to, peers);
+  }
+
+  @Override
+  public Map<Long, Amount> peerTotals(Resolution resolution, Instant from, Instant to) {
+    return usage.totals(resolution, from, to);
+  }
+
+  @Override
+  public List<CarriedRow> carriedIn(Instant from, Instant to) {
+    return query.list(
+        "SELECT peer, at_ns, rx, tx FROM carried_in WHERE at_ns >= ? AND at_ns < ?",
+        row -> new CarriedRow(row.number(), row.instant(), row.number(), row.number()),
+        Nanos.of(from),
+        Nanos.of(to));
+  }
+
+  @Override
+  public List<SessionRow> sessions(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
+    return query.list(
+        "SELECT s.peer, s.number, s.start_ns, s.start_noticed_ns, s.end_ns, s.end_noticed_ns, s.endpoint,"
+            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_rx ELSE s.rx END,"
+            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_tx ELSE s.tx END"
+            + " FROM session s LEFT JOIN counter c ON c.peer = s.peer"
+            + " WHERE s.start_ns < ? AND (s.end_ns IS NULL OR s.end_ns >= ?)"
+            + Query.in("s.peer", peers)
+            + " ORDER BY s.start_ns DESC LIMIT ?",
+        row ->
+            new SessionRow(
+                row.number(),
+                new Session(
+                    row.integer(),
+                    row.instant(),
+                    row.instant(),
+                    row.nullableInstant(),
+                    row.nullableInstant(),
+                    row.endpoint(),
+                    new Counters(row.number(), row.number()))),
+        Nanos.of(to),
+        Nanos.of(from),
+        Math.min(limit, MOST_ROWS));
+  }
+
+  @Override
+  public List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
+    return query.list(
+        "SELECT e.seq, e.type, t.source, t.interface, p.key, e.name, e.happened_ns, e.noticed_ns,"
+            + " e.endpoint, e.old_endpoint, e.handshake_ns, e.detail FROM event e"
+            + " LEFT JOIN tunnel t ON t.id = e.tunnel LEFT JOIN peer p ON p.id = e.peer"
+            + " WHERE e.noticed_ns >= ? AND e.noticed_ns < ?"
+            + Query.in("e.peer", peers)
+            + " ORDER BY e.seq DESC LIMIT ?",
+        SqliteReader::event,
+        Nanos.of(from),
+        Nanos.of(to),
+        Math.min(limit, MOST_ROWS));
+  }
+
+  private static EventRow event(Row.Reader row) throws SQLException {
+    long seq = row.number();
+    EventType type = EventType.valueOf(row.text());
+    String source = row.nullableText();
+    String interfaceName = row.nullableText();
+    String key = row.nullableText();
+    return new EventRow(
+        seq,
+        new Event(
+            type,
+            source == null || interfaceName == null ? null : new TunnelId(source, interfaceName),
+            key == null ? null : new PeerKey(key),
+            row.nullableText(),
+            row.instant(),
+            row.instant(),
+            row.endpoint(),
+            row.endpoint(),
+            row.nullableInstant(),
+            row.nullableText()));
+  }
+
+  @Override
+  public List<ReadingRow> readings(Instant from, Instant to, @Nullable Set<Long> peers) {
+    return query.list(
+        "SELECT id, at_s, peer, rx, tx, used_rx, used_tx FROM reading WHERE at_s >= ? AND at_s < ?"
+            + Query.in("peer", peers)
+            + " ORDER BY at_s, id LIMIT "
+            + MOST_ROWS,
+        SqliteReader::reading,
+        from.getEpochSecond(),
+        to.getEpochSecond());
+  }
+
+  @Override
+  public List<ReadingRow> lastReadings(int count) {
+    return query
+        .list(
+            "SELECT id, at_s, peer, rx, tx, used_rx, used_tx FROM reading"
+                + " ORDER BY at_s DESC, id DESC LIMIT ?",
+            SqliteReader::reading,
+            count)
+        .reversed();
+  }
+
+  private static ReadingRow reading(Row.Reader row) throws SQLException {
+    return new ReadingRow(
+        row.number(),
+        Instant.ofEpochSecond(row.number()),
+        row.number(),
+        new Counters(row.number(), row.number()),
+        new Counters(row.number(), row.number()));
+  }
+
+  /** The connection, for the checks and copies of the same package. */
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("close", file, e);
+    }
+  }
+}

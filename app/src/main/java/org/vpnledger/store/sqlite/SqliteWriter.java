@@ -1,0 +1,160 @@
+package org.vpnledger.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.calendar.LedgerCalendar;
+import org.vpnledger.ledger.Entry;
+import org.vpnledger.ledger.State;
+import org.vpnledger.store.LedgerWriter;
+import org.vpnledger.store.Retention;
+
+/** The one writer of a ledger's file. Used by one thread. */
+public final class SqliteWriter implements LedgerWriter {
+  private final Path file;
+  private final Connection connection;
+  private final Identities identities;
+  private final Meta meta;
+  private final Retention retention;
+  private Durability durability = Durability.POWER_CUT;
+
+  private SqliteWriter(Path file, Connection connection, Retention retention) {
+    this.file = file;
+    this.connection = connection;
+    this.identities = new Identities(connection);
+    this.meta = new Meta(file, connection);
+    this.retention = retention;
+  }
+
+  /** Opens the file, creating and migrating it as needed; the caller holds the folder's lock. */
+  public static SqliteWriter open(Path file, Retention retention) {
+    Connection connection = Databases.openForWriting(file);
+    boolean opened = false;
+    try {
+      Migrations.run(connection, file);
+      SqliteWriter writer = new SqliteWriter(file, connection, retention);
+      writer.meta.createGateway();
+      opened = true;
+      return writer;
+    } finally {
+      if (!opened) {
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The reason why it could not be opened is on its way to the caller and says more.
+      System.getLogger(SqliteWriter.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
+    }
+  }
+
+  /** The gateway's UUID and the like. */
+  public Meta meta() {
+    return meta;
+  }
+
+  /** The days in force; a zone that differs takes effect at the next midnight. */
+  public LedgerCalendar calendar(ZoneId configured, Instant now) {
+    return meta.calendar(configured, now);
+  }
+
+  @Override
+  public State load() {
+    try {
+      return StateLoader.load(connection);
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("read", file, e);
+    }
+  }
+
+  @Override
+  public void commit(List<Entry> entries, Durability wanted) {
+    try {
+      ensure(wanted);
+      execute("BEGIN IMMEDIATE");
+      try (Appender appender = new Appender(connection, identities, retention)) {
+        appender.append(entries);
+        execute("COMMIT");
+      } catch (SQLException e) {
+        identities.forget();
+        rollback(e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("write", file, e);
+    }
+  }
+
+  private void rollback(SQLException cause) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e); // SQLite has rolled back by itself: nothing is open any more
+    }
+  }
+
+  private void ensure(Durability wanted) throws SQLException {
+    if (wanted != durability) {
+      execute(
+          wanted == Durability.POWER_CUT ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+      durability = wanted;
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public @Nullable String cursor(String reaction) {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT value FROM cursor WHERE name = ?")) {
+      select.setString(1, reaction);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getString(1) : null;
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("read", file, e);
+    }
+  }
+
+  @Override
+  public void moveCursor(String reaction, String value) {
+    try (PreparedStatement upsert =
+        connection.prepareStatement("INSERT OR REPLACE INTO cursor (name, value) VALUES (?, ?)")) {
+      upsert.setString(1, reaction);
+      upsert.setString(2, value);
+      upsert.executeUpdate();
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("write", file, e);
+    }
+  }
+
+  /** Bring in old readings; see {@link ReadingImport}. */
+  public ReadingImport importer(LedgerCalendar calendar) {
+    return new ReadingImport(file, connection, identities, calendar);
+  }
+
+  /** Checkpoints the log into the file, so that a stopped ledger is one file. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("close", file, e);
+    }
+  }
+}
