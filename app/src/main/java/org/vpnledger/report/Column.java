@@ -1,0 +1,46 @@
+package org.vpnledger.report;
+
+/**
+ * A column of an answer.
+ *
+ * @param field its name in JSON and CSV: snake_case with the unit
+ * @param header its heading in a table; empty when tables leave it out
+ * @param kind what its values are
+ */
+public record Column(String field, String header, Kind kind) {
+
+  /** What a value is, and so how each form shows it. All may be null: unknown or not applicable. */
+  public enum Kind {
+    /** A {@code String}. */
+    TEXT,
+    /** A {@code Boolean}. */
+    FLAG,
+    /** A {@code Long}, shown as it is. */
+    NUMBER,
+    /** A {@code Long} of bytes. */
+    BYTES,
+    /** A {@code Long} of bytes a second. */
+    RATE,
+    /** A {@code Long} of seconds. */
+    SECONDS,
+    /** An {@code Instant}: RFC 3339 with the ledger's offset. */
+    TIME;
+
+    boolean isRightAligned() {
+      return switch (this) {
+        case NUMBER, BYTES, RATE, SECONDS -> true;
+        case TEXT, FLAG, TIME -> false;
+      };
+    }
+  }
+
+  /** Shown in tables too. */
+  public static Column of(String field, String header, Kind kind) {
+    return new Column(field, header, kind);
+  }
+
+  /** Only in JSON and CSV. */
+  public static Column hidden(String field, Kind kind) {
+    return new Column(field, "", kind);
+  }
+}
