@@ -18,7 +18,7 @@ final class TomlText {
           if (c == '"' || c == '\\') {
             out.append('\\').append((char) c);
           } else if (mustBeEscaped(c)) {
-            out.append("\\u").append("%04X".formatted(c > 0xFFFF ? 0xFFFD : c));
+            out.append((c > 0xFFFF ? "\\U%08X" : "\\u%04X").formatted(c));
           } else {
             out.appendCodePoint(c);
           }
