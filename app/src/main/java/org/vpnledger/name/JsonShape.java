@@ -2,8 +2,8 @@ package org.vpnledger.name;
 
 /**
  * Checks before parsing that a file is one whole JSON object of bounded depth: brackets match,
- * strings are closed, nothing follows. The parser itself recurses without bound and does not miss
- * an end, so it must only see what passes here.
+ * strings are closed, nothing follows. The parser itself recurses without bound and overlooks a
+ * missing end, so it must only see what passes here.
  */
 final class JsonShape {
   private static final int MAX_DEPTH = 32;
