@@ -1,0 +1,121 @@
+package org.vpnledger.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vpnledger.name.WgEasyFile;
+
+/** Merges file, environment and flags, and collects everything that is wrong on the way. */
+final class ConfigurationReader {
+  private static final Duration SAFE_THRESHOLD = Duration.ofSeconds(150);
+
+  private final Map<String, String> flags;
+  private final Surroundings here;
+  private final Values values;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  ConfigurationReader(Map<String, String> flags, Surroundings here) {
+    this.flags = new TreeMap<>(flags);
+    this.here = here;
+    this.values = new Values(here);
+  }
+
+  Configuration read() throws ConfigException {
+    FileReader file = new FileReader(values, problems);
+    file.read(flags.get("config"), here);
+    variables();
+    flags();
+    if (values.get(Keys.THRESHOLD).compareTo(SAFE_THRESHOLD) < 0) {
+      warnings.add(
+          values
+              .origin(Keys.THRESHOLD)
+              .complain(
+                  Keys.THRESHOLD.name(), "the kernel rekeys after 120 s: a lower threshold flaps"));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new Configuration(settings(file), warnings, values, file.sources(), file.nameOrigins());
+  }
+
+  private void variables() {
+    Map<String, String> ours = new TreeMap<>(here.environment());
+    ours.keySet().removeIf(name -> !name.startsWith(Variables.PREFIX));
+    Variables.RESERVED.forEach(ours::remove);
+    for (Map.Entry<String, String> variable : ours.entrySet()) {
+      String name = variable.getKey();
+      Key<?> key = Variables.BY_VARIABLE.get(name);
+      if (key == null) {
+        warnings.add(
+            TomlText.line(name)
+                + ": unknown variable"
+                + Suggestion.after(name, Variables.BY_VARIABLE.keySet()));
+      } else if (!variable.getValue().isEmpty()) { // as every shell has it: empty is not set
+        text(key, variable.getValue(), new Origin.Variable(name));
+      }
+    }
+  }
+
+  private void flags() {
+    for (Map.Entry<String, String> flag : flags.entrySet()) {
+      String name = flag.getKey();
+      Key<?> key = Keys.BY_NAME.get(name);
+      if (key != null) {
+        text(key, flag.getValue(), new Origin.Flag(key.flag()));
+      } else if (!name.equals("config")) {
+        problems.add(
+            "unknown key '"
+                + TomlText.line(name)
+                + "'"
+                + Suggestion.after(name, Keys.BY_NAME.keySet()));
+      }
+    }
+  }
+
+  private <T> void text(Key<T> key, String text, Origin origin) {
+    T value = key.isScalar() ? key.kind().readText(text, here.workingFolder()) : null;
+    if (value != null) {
+      values.put(key, value, origin);
+    } else if (key.isScalar()) {
+      problems.add(origin.complain(key.name(), expected(key, text)));
+    } else {
+      problems.add(origin.complain(key.name(), "an array can only be set in the file"));
+    }
+  }
+
+  static String expected(Key<?> key, Object found) {
+    return "expected " + key.kind().expected() + ", found " + TomlText.found(found);
+  }
+
+  private Settings settings(FileReader file) {
+    boolean namesRequired = values.isSet(Keys.NAMES_FILES);
+    List<WgEasyFile> names =
+        values.get(Keys.NAMES_FILES).stream()
+            .map(path -> new WgEasyFile(path, namesRequired))
+            .toList();
+    return new Settings(
+        values.get(Keys.GATEWAY_NAME),
+        values.get(Keys.ZONE),
+        values.get(Keys.DATA_DIR),
+        values.get(Keys.LOG_DIR),
+        values.get(Keys.INTERVAL),
+        values.get(Keys.THRESHOLD),
+        new Settings.Session(values.get(Keys.SESSION_RESUME)),
+        file.sources().stream().map(SourceTables::settings).toList(),
+        new Settings.Names(file.names(), names),
+        new Settings.Files(
+            values.get(Keys.FILES_ENABLED),
+            values.get(Keys.FILES_INTERVAL),
+            values.get(Keys.FILES_USAGE_COLUMNS),
+            values.get(Keys.FILES_KEEP_DAYS)),
+        new Settings.Retention(
+            values.get(Keys.FIVE_MINUTES_DAYS),
+            values.get(Keys.HOURS_DAYS),
+            values.get(Keys.DAYS_YEARS),
+            values.get(Keys.EVENTS_DAYS),
+            values.get(Keys.READINGS_DAYS)));
+  }
+}

@@ -1,0 +1,227 @@
+package org.vpnledger.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Everything that can be set, in the order of the file. */
+final class Keys {
+  private static final int MANY_DAYS = 36_500;
+  private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,64}");
+  private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+  private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9._=-]{1,15}");
+  private static final Pattern WORD = Pattern.compile("[^\\x00]+", Pattern.DOTALL);
+
+  static final Key<String> GATEWAY_NAME =
+      key(
+          "gateway_name",
+          new Kind.Text("a name of 1 to 64 characters on one line", ONE_LINE),
+          values -> values.here().hostName(),
+          "What reports call this machine; the host name unless set.");
+  static final Key<ZoneId> ZONE =
+      key(
+          "zone",
+          new Kind.Zone(),
+          values -> values.here().zone(),
+          "The time zone in which days begin and end; the system's unless set.");
+  static final Key<Path> DATA_DIR =
+      key(
+          "data_dir",
+          new Kind.Location(),
+          Keys::dataDir,
+          "The folder of the ledger: /var/lib/vpnledger as root, else in the user's state folder.");
+  static final Key<Path> LOG_DIR =
+      key(
+          "log_dir",
+          new Kind.Location(),
+          Keys::logDir,
+          "The folder of bandwidth and audit logs: /var/log/wireguard as root, else data_dir/log.");
+  static final Key<Duration> INTERVAL =
+      key(
+          "interval",
+          new Kind.Seconds(1, 300, false),
+          values -> Duration.ofSeconds(5),
+          "Seconds between two looks at each source.");
+  static final Key<Duration> THRESHOLD =
+      key(
+          "threshold",
+          new Kind.Seconds(30, 86_400, false),
+          values -> Duration.ofMinutes(3),
+          "Seconds without any activity after which a peer is offline; 150 or more, or it flaps.");
+  static final Key<List<Path>> NAMES_FILES =
+      key(
+          "names_files",
+          new Kind.Locations(),
+          values -> List.of(Path.of("/etc/wireguard/wg0.json")),
+          "Files of wg-easy (up to 14) that name clients; the first one that knows a key wins.");
+
+  static final Key<Duration> SESSION_RESUME =
+      key(
+          "session.resume",
+          new Kind.Seconds(0, 86_400, false),
+          values -> Duration.ofMinutes(5),
+          "Seconds within which a return from the same endpoint continues the session.");
+
+  static final Key<Boolean> FILES_ENABLED =
+      key(
+          "files.enabled",
+          new Kind.Switch(),
+          values -> true,
+          "Whether bandwidth logs are written.");
+  static final Key<Duration> FILES_INTERVAL =
+      key(
+          "files.interval",
+          new Kind.Seconds(60, 86_400, true),
+          values -> Duration.ofHours(1),
+          "Seconds between two lines of a peer in the bandwidth log.");
+  static final Key<Boolean> FILES_USAGE_COLUMNS =
+      key(
+          "files.usage_columns",
+          new Kind.Switch(),
+          values -> false,
+          "Whether lines end with the usage since the line before, too.");
+  static final Key<Integer> FILES_KEEP_DAYS =
+      days("files.keep_days", 90, "Days after which a bandwidth log that is not written to goes.");
+
+  static final Key<Integer> FIVE_MINUTES_DAYS =
+      days("retention.five_minutes_days", 7, "Days for which usage per 5 minutes is kept.");
+  static final Key<Integer> HOURS_DAYS =
+      days("retention.hours_days", 90, "Days for which usage per hour is kept.");
+  static final Key<Integer> DAYS_YEARS =
+      key(
+          "retention.days_years",
+          new Kind.Count("years", 1, 100),
+          values -> 5,
+          "Years for which usage per day is kept; months are kept for ever.");
+  static final Key<Integer> EVENTS_DAYS =
+      days("retention.events_days", 1825, "Days for which events and sessions are kept.");
+  static final Key<Integer> READINGS_DAYS =
+      days(
+          "retention.readings_days",
+          90,
+          "Days for which the counters' own readings are kept, which latest and raw show.");
+
+  static final Key<String> SOURCE_TYPE =
+      new Key<>(
+          "source.type",
+          new Kind.Text("\"uapi\" or \"command\"", Pattern.compile("uapi|command")),
+          null,
+          "uapi: sockets of WireGuard in user space; command: prints what wg show all dump does.");
+  static final Key<String> SOURCE_NAME =
+      new Key<>(
+          "source.name",
+          new Kind.Text("1 to 32 letters, digits, '.', '_' or '-'", SOURCE),
+          null,
+          "Part of each tunnel's identity, so choose it once; the type unless set, then type-2.");
+  static final Key<List<String>> SOURCE_INTERFACE =
+      key(
+          "source.interface",
+          new Kind.Words("an interface's name, or an array of them", INTERFACE, false),
+          values -> List.of(),
+          "Only these interfaces; all of them unless set.");
+  static final Key<Duration> SOURCE_TIMEOUT =
+      key(
+          "source.timeout",
+          new Kind.Seconds(1, 300, false),
+          values -> Duration.ofSeconds(10),
+          "Seconds that one read may take.");
+  static final Key<Path> SOURCE_DIRECTORY =
+      key(
+          "source.directory",
+          new Kind.Location(),
+          values -> Path.of("/var/run/wireguard"),
+          "uapi only: the folder of the sockets.");
+  static final Key<List<String>> SOURCE_COMMAND =
+      key(
+          "source.command",
+          new Kind.Words("a command, or an array of its words", WORD, true),
+          values -> List.of("wg", "show", "all", "dump"),
+          "command only: run without a shell; one text is split at spaces, quotes mean nothing.");
+
+  /** A table of the file. */
+  record Section(String name, String meaning) {}
+
+  static final String SOURCE_SECTION = "source";
+  static final String NAMES_SECTION = "names";
+
+  static final List<Section> SECTIONS =
+      List.of(
+          new Section("session", "When one session ends and another begins."),
+          new Section(
+              SOURCE_SECTION, "A way of reading tunnels; repeat it for more. None: automatic."),
+          new Section(NAMES_SECTION, "Names by public key: \"<public key>\" = \"Alice\"."),
+          new Section("files", "The bandwidth logs in log_dir."),
+          new Section("retention", "How long the ledger keeps what."));
+
+  /** Those that are set once. */
+  static final Map<String, Key<?>> BY_NAME =
+      byName(
+          GATEWAY_NAME,
+          ZONE,
+          DATA_DIR,
+          LOG_DIR,
+          INTERVAL,
+          THRESHOLD,
+          NAMES_FILES,
+          SESSION_RESUME,
+          FILES_ENABLED,
+          FILES_INTERVAL,
+          FILES_USAGE_COLUMNS,
+          FILES_KEEP_DAYS,
+          FIVE_MINUTES_DAYS,
+          HOURS_DAYS,
+          DAYS_YEARS,
+          EVENTS_DAYS,
+          READINGS_DAYS);
+
+  /** Those of each {@code [[source]]}. */
+  static final Map<String, Key<?>> OF_SOURCE =
+      byName(
+          SOURCE_TYPE,
+          SOURCE_NAME,
+          SOURCE_INTERFACE,
+          SOURCE_TIMEOUT,
+          SOURCE_DIRECTORY,
+          SOURCE_COMMAND);
+
+  private Keys() {}
+
+  private static <T> Key<T> key(
+      String name, Kind<T> kind, Function<Values, T> fallback, String meaning) {
+    return new Key<>(name, kind, fallback, meaning);
+  }
+
+  private static Key<Integer> days(String name, int fallback, String meaning) {
+    return key(name, new Kind.Count("days", 1, MANY_DAYS), values -> fallback, meaning);
+  }
+
+  private static Map<String, Key<?>> byName(Key<?>... keys) {
+    Map<String, Key<?>> byName = new LinkedHashMap<>();
+    for (Key<?> key : keys) {
+      byName.put(key.name(), key);
+    }
+    return byName;
+  }
+
+  private static Path dataDir(Values values) {
+    Surroundings here = values.here();
+    if (here.root()) {
+      return Path.of("/var/lib/vpnledger");
+    }
+    String state = here.environment().getOrDefault("XDG_STATE_HOME", "");
+    // The specification says to ignore a relative one.
+    Path folder = state.startsWith("/") ? Path.of(state) : here.home().resolve(".local/state");
+    return folder.resolve("vpnledger");
+  }
+
+  private static Path logDir(Values values) {
+    return values.here().root()
+        ? Path.of("/var/log/wireguard")
+        : values.get(DATA_DIR).resolve("log");
+  }
+}

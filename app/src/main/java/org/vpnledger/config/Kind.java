@@ -1,0 +1,249 @@
+package org.vpnledger.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which values a key takes. A value comes as TOML has it: a {@code String}, {@code Long}, {@code
+ * Boolean}, a {@code List} of those, or anything else, which no kind takes.
+ *
+ * @param <T> what it becomes
+ */
+sealed interface Kind<T> {
+  /** Completes "expected …". */
+  String expected();
+
+  /**
+   * Reads a value.
+   *
+   * @param base to which a relative path belongs
+   * @return absent if it is not what is expected
+   */
+  @Nullable T read(Object value, Path base);
+
+  /** Reads the text of a variable or a flag. */
+  default @Nullable T readText(String text, Path base) {
+    return read(text, base);
+  }
+
+  /** As it stands in TOML. */
+  String toToml(T value);
+
+  /** One line of text. */
+  record Text(String expected, Pattern pattern) implements Kind<String> {
+    @Override
+    public @Nullable String read(Object value, Path base) {
+      return value instanceof String text && pattern.matcher(text).matches() ? text : null;
+    }
+
+    @Override
+    public String toToml(String value) {
+      return TomlText.quoted(value);
+    }
+  }
+
+  /** A time zone with rules, or a fixed offset. */
+  record Zone() implements Kind<ZoneId> {
+    @Override
+    public String expected() {
+      return "a time zone such as \"Europe/Berlin\"";
+    }
+
+    @Override
+    public @Nullable ZoneId read(Object value, Path base) {
+      try {
+        return value instanceof String text ? ZoneId.of(text) : null;
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public String toToml(ZoneId value) {
+      return TomlText.quoted(value.getId());
+    }
+  }
+
+  /** A file or folder; becomes absolute. */
+  record Location() implements Kind<Path> {
+    @Override
+    public String expected() {
+      return "a path";
+    }
+
+    @Override
+    public @Nullable Path read(Object value, Path base) {
+      try {
+        return value instanceof String text && !text.isBlank()
+            ? base.resolve(text).normalize()
+            : null;
+      } catch (InvalidPathException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public String toToml(Path value) {
+      return TomlText.quoted(value.toString());
+    }
+  }
+
+  /** Several files. */
+  record Locations() implements Kind<List<Path>> {
+    @Override
+    public String expected() {
+      return "an array of paths";
+    }
+
+    @Override
+    public @Nullable List<Path> read(Object value, Path base) {
+      if (!(value instanceof List<?> elements)) {
+        return null;
+      }
+      List<Path> paths = new ArrayList<>();
+      for (Object element : elements) {
+        Path path = new Location().read(element, base);
+        if (path == null) {
+          return null;
+        }
+        paths.add(path);
+      }
+      return List.copyOf(paths);
+    }
+
+    @Override
+    public String toToml(List<Path> value) {
+      return TomlText.array(value.stream().map(Path::toString).toList());
+    }
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param unit in the plural
+   */
+  record Count(String unit, int min, int max) implements Kind<Integer> {
+    @Override
+    public String expected() {
+      return "whole " + unit + " from " + min + " to " + max;
+    }
+
+    @Override
+    public @Nullable Integer read(Object value, Path base) {
+      return value instanceof Long number && number >= min && number <= max
+          ? number.intValue()
+          : null;
+    }
+
+    @Override
+    public @Nullable Integer readText(String text, Path base) {
+      boolean digits = text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+      return digits && !text.isEmpty() ? read(Long.valueOf(text), base) : null;
+    }
+
+    @Override
+    public String toToml(Integer value) {
+      return value.toString();
+    }
+  }
+
+  /**
+   * A duration in whole seconds.
+   *
+   * @param dividesDay whether a day must be a multiple of it
+   */
+  record Seconds(int min, int max, boolean dividesDay) implements Kind<Duration> {
+    private static final int DAY = 86_400;
+
+    @Override
+    public String expected() {
+      return count().expected() + (dividesDay ? " that divide a day" : "");
+    }
+
+    @Override
+    public @Nullable Duration read(Object value, Path base) {
+      return duration(count().read(value, base));
+    }
+
+    @Override
+    public @Nullable Duration readText(String text, Path base) {
+      return duration(count().readText(text, base));
+    }
+
+    private Count count() {
+      return new Count("seconds", min, max);
+    }
+
+    private @Nullable Duration duration(@Nullable Integer seconds) {
+      return seconds == null || (dividesDay && DAY % seconds != 0)
+          ? null
+          : Duration.ofSeconds(seconds);
+    }
+
+    @Override
+    public String toToml(Duration value) {
+      return Long.toString(value.toSeconds());
+    }
+  }
+
+  /** On or off. */
+  record Switch() implements Kind<Boolean> {
+    @Override
+    public String expected() {
+      return "true or false";
+    }
+
+    @Override
+    public @Nullable Boolean read(Object value, Path base) {
+      return value instanceof Boolean on ? on : null;
+    }
+
+    @Override
+    public @Nullable Boolean readText(String text, Path base) {
+      return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
+    }
+
+    @Override
+    public String toToml(Boolean value) {
+      return value.toString();
+    }
+  }
+
+  /**
+   * An array of texts, for which one text may stand.
+   *
+   * @param each what each must match
+   * @param splits whether one text is several, with spaces between; then there must be one
+   */
+  record Words(String expected, Pattern each, boolean splits) implements Kind<List<String>> {
+    @Override
+    public @Nullable List<String> read(Object value, Path base) {
+      List<?> elements =
+          switch (value) {
+            case List<?> list -> list;
+            case String text when splits -> List.of(text.strip().split(" +"));
+            default -> List.of(value);
+          };
+      List<String> words = new ArrayList<>();
+      for (Object element : elements) {
+        if (!(element instanceof String word) || !each.matcher(word).matches()) {
+          return null;
+        }
+        words.add(word);
+      }
+      return words.isEmpty() && splits ? null : List.copyOf(words);
+    }
+
+    @Override
+    public String toToml(List<String> value) {
+      return TomlText.array(value);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.vpnledger.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTextTest {
+  @TempDir Path folder;
+
+  private Surroundings here(Map<String, String> environment) {
+    return new Surroundings(
+        environment,
+        true,
+        "gw1",
+        ZoneId.of("Europe/Berlin"),
+        Path.of("/root"),
+        folder,
+        folder.resolve("absent.toml"));
+  }
+
+  private static final String TOML =
+      """
+      gateway_name = "a \\"b\\" é"
+      [names]
+      "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=" = "Zoë"
+      [[source]]
+      type = "command"
+      command = ["sudo", "wg \\\\ \\n"]
+      [[source]]
+      type = "uapi"
+      interface = "wg0"
+      [files]
+      keep_days = 30
+      """;
+
+  private Configuration load(String toml) throws Exception {
+    Files.writeString(folder.resolve("t.toml"), toml);
+    return Configuration.load(
+        Map.of("config", "t.toml", "interval", "9"), here(Map.of("VPNLEDGER_THRESHOLD", "200")));
+  }
+
+  @Test
+  void what_is_shown_says_where_each_value_came_from() throws Exception {
+    assertThat(ConfigText.show(load(TOML)))
+        .isEqualTo(
+            """
+            gateway_name = "a \\"b\\" é"              # t.toml:1
+            zone = "Europe/Berlin"                  # default
+            data_dir = "/var/lib/vpnledger"         # default
+            log_dir = "/var/log/wireguard"          # default
+            interval = 9                            # flag --interval
+            threshold = 200                         # environment VPNLEDGER_THRESHOLD
+            names_files = ["/etc/wireguard/wg0.json"] # default
+
+            [session]
+            resume = 300                            # default
+
+            [[source]]
+            type = "command"                        # t.toml:5
+            name = "command"                        # default
+            interface = []                          # default
+            timeout = 10                            # default
+            command = ["sudo", "wg \\\\ \\u000A"]      # t.toml:6
+
+            [[source]]
+            type = "uapi"                           # t.toml:8
+            name = "uapi"                           # default
+            interface = ["wg0"]                     # t.toml:9
+            timeout = 10                            # default
+            directory = "/var/run/wireguard"        # default
+
+            [names]
+            "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=" = "Zoë" # t.toml:3
+
+            [files]
+            enabled = true                          # default
+            interval = 3600                         # default
+            usage_columns = false                   # default
+            keep_days = 30                          # t.toml:11
+
+            [retention]
+            five_minutes_days = 7                   # default
+            hours_days = 90                         # default
+            days_years = 5                          # default
+            events_days = 1825                      # default
+            readings_days = 90                      # default
+            """);
+  }
+
+  @Test
+  void what_is_shown_can_be_read_back() throws Exception {
+    Configuration first = load(TOML.replace("gateway", "names_files = ['/x']\ngateway"));
+    assertThat(load(ConfigText.show(first)).settings()).isEqualTo(first.settings());
+  }
+
+  @Test
+  void the_defaults_uncommented_are_the_defaults() throws Exception {
+    String text = ConfigText.defaults(here(Map.of()));
+    assertThat(text.lines()).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+    String both = "directory = \"/var/run/wireguard\"\n";
+    assertThat(text).contains(both);
+    String uncommented =
+        text.replaceAll("(?m)^#(?! )", "").replace(both, "").replace("\"uapi\"", "\"command\"");
+    Settings read = load(uncommented).settings();
+    Settings defaults = load("").settings();
+    assertThat(read.sources()).hasSize(1);
+    assertThat(read.files()).isEqualTo(defaults.files());
+    assertThat(read.retention()).isEqualTo(defaults.retention());
+    assertThat(read.dataDir()).isEqualTo(defaults.dataDir());
+    Keys.BY_NAME
+        .values()
+        .forEach(
+            key -> assertThat(text).contains("# " + key.meaning(), "#" + key.lastName() + " ="));
+  }
+
+  @Test
+  void every_key_has_a_variable_of_its_own_that_is_not_reserved() {
+    assertThat(Variables.BY_VARIABLE).hasSameSizeAs(Keys.BY_NAME);
+    assertThat(Variables.BY_VARIABLE).doesNotContainKeys(Variables.RESERVED.toArray(String[]::new));
+  }
+}

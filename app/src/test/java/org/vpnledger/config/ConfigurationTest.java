@@ -1,0 +1,303 @@
+package org.vpnledger.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.name.WgEasyFile;
+import org.vpnledger.vpn.PeerKey;
+
+class ConfigurationTest {
+  private static final String KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
+
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> flags = new HashMap<>();
+  private boolean root;
+
+  private Surroundings here() {
+    return new Surroundings(
+        environment,
+        root,
+        "gw1",
+        ZoneId.of("Europe/Berlin"),
+        Path.of("/home/ann"),
+        folder,
+        folder.resolve("default.toml"));
+  }
+
+  private Configuration load() throws ConfigException {
+    return Configuration.load(flags, here());
+  }
+
+  private Configuration load(String toml) throws ConfigException, IOException {
+    Files.writeString(folder.resolve("vpnledger.toml"), toml);
+    flags.put("config", "vpnledger.toml");
+    return load();
+  }
+
+  private List<String> problems(String toml) throws IOException {
+    Files.writeString(folder.resolve("vpnledger.toml"), toml);
+    flags.put("config", "vpnledger.toml");
+    return problems();
+  }
+
+  private List<String> problems() {
+    ConfigException refused = catchThrowableOfType(ConfigException.class, this::load);
+    return refused == null ? List.of() : refused.problems();
+  }
+
+  @Test
+  void without_anything_set_there_are_defaults() throws ConfigException {
+    Settings settings = load().settings();
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                "gw1",
+                ZoneId.of("Europe/Berlin"),
+                Path.of("/home/ann/.local/state/vpnledger"),
+                Path.of("/home/ann/.local/state/vpnledger/log"),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(3),
+                new Settings.Session(Duration.ofMinutes(5)),
+                List.of(),
+                new Settings.Names(
+                    Map.of(), List.of(new WgEasyFile(Path.of("/etc/wireguard/wg0.json"), false))),
+                new Settings.Files(true, Duration.ofHours(1), false, 90),
+                new Settings.Retention(7, 90, 5, 1825, 90)));
+    assertThat(load().warnings()).isEmpty();
+  }
+
+  @Test
+  void root_has_the_systems_folders_and_a_user_the_state_folder() throws ConfigException {
+    environment.put("XDG_STATE_HOME", "/home/ann/state");
+    assertThat(load().settings().dataDir()).isEqualTo(Path.of("/home/ann/state/vpnledger"));
+    environment.put("XDG_STATE_HOME", "relative");
+    assertThat(load().settings().dataDir()).isEqualTo(Path.of("/home/ann/.local/state/vpnledger"));
+    root = true;
+    assertThat(load().settings().dataDir()).isEqualTo(Path.of("/var/lib/vpnledger"));
+    assertThat(load().settings().logDir()).isEqualTo(Path.of("/var/log/wireguard"));
+  }
+
+  @Test
+  void flags_win_over_the_environment_and_that_over_the_file() throws Exception {
+    environment.put("VPNLEDGER_INTERVAL", "20");
+    environment.put("VPNLEDGER_FILES_KEEP_DAYS", "20");
+    environment.put("VPNLEDGER_GATEWAY_NAME", ""); // empty is not set
+    flags.put("interval", "30");
+    Settings settings =
+        load("gateway_name = 'x'\ninterval = 10\nthreshold = 200\n[files]\nkeep_days = 10\n")
+            .settings();
+    assertThat(settings.gatewayName()).isEqualTo("x");
+    assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.threshold()).isEqualTo(Duration.ofSeconds(200));
+    assertThat(settings.files().keepDays()).isEqualTo(20);
+  }
+
+  @Test
+  void the_default_file_is_optional_but_a_named_one_must_exist() throws Exception {
+    Files.writeString(folder.resolve("default.toml"), "interval = 7");
+    assertThat(load().settings().interval()).isEqualTo(Duration.ofSeconds(7));
+    environment.put("VPNLEDGER_CONFIG", "absent.toml");
+    assertThat(problems()).containsExactly("absent.toml: no such file, named by VPNLEDGER_CONFIG");
+    flags.put("config", "gone.toml");
+    assertThat(problems()).containsExactly("gone.toml: no such file, named by --config");
+    flags.put("config", ".");
+    assertThat(problems()).containsExactly(".: a folder, not a file");
+  }
+
+  @Test
+  void an_unknown_key_is_told_with_its_place_and_the_name_that_was_meant() throws IOException {
+    assertThat(problems("# x\n\nintervall = 5\n[sesion]\n[files]\nkep_days = 3\ninterval = 60\n"))
+        .containsExactly(
+            "vpnledger.toml:3:1: unknown key 'intervall' (did you mean 'interval'?)",
+            "vpnledger.toml:4:1: unknown key 'sesion' (did you mean 'session'?)",
+            "vpnledger.toml:6:1: unknown key 'files.kep_days' (did you mean 'files.keep_days'?)");
+    assertThat(problems("nonsense = 1\n[session]\nthreshold = 200"))
+        .containsExactly(
+            "vpnledger.toml:1:1: unknown key 'nonsense'",
+            "vpnledger.toml:3:1: unknown key 'session.threshold'"
+                + " (did you mean 'threshold'? it belongs above the first [table])");
+  }
+
+  @Test
+  void a_wrong_value_is_told_with_its_place_and_what_was_expected() throws IOException {
+    assertThat(
+            problems(
+                """
+                gateway_name = ""
+                zone = "Mars/Base"
+                data_dir = 7
+                interval = "fast"
+                threshold = [ 1 ]
+                session = 3
+                [files]
+                enabled = "yes"
+                interval = 7000
+                [retention]
+                hours_days = 0
+                """))
+        .containsExactly(
+            "vpnledger.toml:1:16: gateway_name: expected a name of 1 to 64 characters on one line,"
+                + " found \"\"",
+            "vpnledger.toml:2:8: zone: expected a time zone such as \"Europe/Berlin\", found"
+                + " \"Mars/Base\"",
+            "vpnledger.toml:3:12: data_dir: expected a path, found 7",
+            "vpnledger.toml:4:12: interval: expected whole seconds from 1 to 300, found \"fast\"",
+            "vpnledger.toml:5:13: threshold: expected whole seconds from 30 to 86400, found an array"
+                + " of 1",
+            "vpnledger.toml:6:11: session: expected a table [session], found 3",
+            "vpnledger.toml:8:11: files.enabled: expected true or false, found \"yes\"",
+            "vpnledger.toml:9:12: files.interval: expected whole seconds from 60 to 86400 that"
+                + " divide a day, found 7000",
+            "vpnledger.toml:11:14: retention.hours_days: expected whole days from 1 to 36500,"
+                + " found 0");
+  }
+
+  @Test
+  void all_problems_of_all_origins_are_collected() throws IOException {
+    environment.put("VPNLEDGER_THRESHOLD", "soon");
+    flags.put("files.keep_days", "-1");
+    flags.put("fils.enabled", "true");
+    assertThat(problems("interval = 0"))
+        .containsExactly(
+            "vpnledger.toml:1:12: interval: expected whole seconds from 1 to 300, found 0",
+            "VPNLEDGER_THRESHOLD: expected whole seconds from 30 to 86400, found \"soon\"",
+            "--files-keep-days: expected whole days from 1 to 36500, found \"-1\"",
+            "unknown key 'fils.enabled' (did you mean 'files.enabled'?)");
+  }
+
+  @Test
+  void broken_toml_is_told_with_line_and_column_and_nothing_follows_from_it() throws IOException {
+    assertThat(problems("interval = 5\nthreshold =\nunknown = 1\n"))
+        .singleElement()
+        .asString()
+        .startsWith("vpnledger.toml:2:12: ");
+    assertThat(problems("interval = 5\ninterval = 6\n"))
+        .containsExactly("vpnledger.toml:2:1: interval previously defined at line 1, column 1");
+  }
+
+  @Test
+  void names_are_checked_and_cleaned() throws Exception {
+    Settings.Names names =
+        load("names_files = ['wg0.json', '/x/wg1.json']\n[names]\n\"" + KEY + "\" = ' Ann\\n'\n")
+            .settings()
+            .names();
+    assertThat(names.table()).isEqualTo(Map.of(new PeerKey(KEY), "Ann\\n"));
+    assertThat(names.files())
+        .containsExactly(
+            new WgEasyFile(folder.resolve("wg0.json"), true),
+            new WgEasyFile(Path.of("/x/wg1.json"), true));
+    assertThat(problems("[names]\n\"abc=\" = 'x'\n\"" + KEY + "\"  =  ''\n"))
+        .containsExactly(
+            "vpnledger.toml:2:1: names: expected a WireGuard public key (44 characters of base64),"
+                + " found \"abc=\"",
+            "vpnledger.toml:3:52: names: expected a name, found \"\"");
+  }
+
+  @Test
+  void sources_are_read_in_order_and_named_after_their_type() throws Exception {
+    assertThat(
+            load("""
+            [[source]]
+            type = "uapi"
+            [[source]]
+            type = "command"
+            name = "remote"
+            command = "ssh  gw2 wg show all dump "
+            interface = "wg0"
+            timeout = 20
+            [[source]]
+            type = "uapi"
+            directory = "/run/wg"
+            interface = ["wg1", "wg2"]
+            [[source]]
+            type = "command"
+            """)
+                .settings()
+                .sources())
+        .containsExactly(
+            new SourceSettings.Uapi(
+                "uapi", List.of(), Duration.ofSeconds(10), Path.of("/var/run/wireguard")),
+            new SourceSettings.Command(
+                "remote",
+                List.of("wg0"),
+                Duration.ofSeconds(20),
+                List.of("ssh", "gw2", "wg", "show", "all", "dump")),
+            new SourceSettings.Uapi(
+                "uapi-2", List.of("wg1", "wg2"), Duration.ofSeconds(10), Path.of("/run/wg")),
+            new SourceSettings.Command(
+                "command",
+                List.of(),
+                Duration.ofSeconds(10),
+                List.of("wg", "show", "all", "dump")));
+  }
+
+  @Test
+  void a_wrong_source_is_told() throws IOException {
+    assertThat(
+            problems(
+                """
+                [[source]]
+                [[source]]
+                type = "uapi"
+                name = "a"
+                command = ["wg"]
+                [[source]]
+                type = "command"
+                name = "a"
+                commnd = "x"
+                command = []
+                [[source]]
+                type = "kernel"
+                interface = "../x"
+                """))
+        .containsExactly(
+            "vpnledger.toml:1:1: source.type: expected \"uapi\" or \"command\", found nothing",
+            "vpnledger.toml:5:11: source.command: has no meaning with type \"uapi\"",
+            "vpnledger.toml:9:1: unknown key 'source.commnd' (did you mean 'source.command'?)",
+            "vpnledger.toml:10:11: source.command: expected a command, or an array of its words,"
+                + " found an array of 0",
+            "vpnledger.toml:12:8: source.type: expected \"uapi\" or \"command\", found \"kernel\"",
+            "vpnledger.toml:13:13: source.interface: expected an interface's name, or an array of"
+                + " them, found \"../x\"",
+            "vpnledger.toml:8:8: source.name: there is another source \"a\"");
+    assertThat(problems("[source]\ntype = 'uapi'"))
+        .containsExactly("vpnledger.toml:1:1: source: expected tables [[source]], found a table");
+  }
+
+  @Test
+  void a_low_threshold_and_an_unknown_variable_are_warnings() throws Exception {
+    environment.put("VPNLEDGER_INTERVALL", "5");
+    environment.put("VPNLEDGER_NOW", "2026-01-01T00:00:00Z");
+    environment.put("VPNLEDGER_JAVA_OPTIONS", "-Xmx64m");
+    environment.put("LANG", "C");
+    assertThat(load("threshold = 120").warnings())
+        .containsExactly(
+            "VPNLEDGER_INTERVALL: unknown variable (did you mean 'VPNLEDGER_INTERVAL'?)",
+            "vpnledger.toml:1:13: threshold: the kernel rekeys after 120 s: a lower threshold flaps");
+    assertThat(load("threshold = 150").warnings()).hasSize(1);
+  }
+
+  @Test
+  void an_array_cannot_be_a_variable() {
+    environment.put("VPNLEDGER_NAMES_FILES", "/a:/b");
+    assertThat(problems())
+        .containsExactly("VPNLEDGER_NAMES_FILES: an array can only be set in the file");
+  }
+
+  @Test
+  void a_file_that_is_not_text_is_refused() throws IOException {
+    Files.write(folder.resolve("default.toml"), new byte[] {'a', '=', '"', (byte) 0xff, '"'});
+    assertThat(problems()).containsExactly(folder.resolve("default.toml") + ": not text in UTF-8");
+  }
+}
