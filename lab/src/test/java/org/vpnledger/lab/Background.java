@@ -2,6 +2,7 @@ package org.vpnledger.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,8 @@ final class Background implements AutoCloseable {
   /** What it has printed so far. */
   String output() {
     try {
-      return Files.readString(output);
+      // Half a character may be there yet, and that is no error.
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
