@@ -1,0 +1,9 @@
+/**
+ * Tests against the real thing: WireGuard tunnels in network namespaces of their own, with the
+ * program under test as a black box beside them. Nothing of ours is imported; no packet leaves the
+ * machine.
+ */
+@NullMarked
+package org.vpnledger.lab;
+
+import org.jspecify.annotations.NullMarked;
