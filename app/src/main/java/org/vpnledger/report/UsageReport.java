@@ -7,6 +7,7 @@ import static org.vpnledger.report.Column.Kind.TIME;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,14 +107,12 @@ public final class UsageReport {
             Sum::plus);
       }
     }
-    Map<PeerRow, Integer> order = order();
+    Map<Long, Integer> order = order();
     List<List<@Nullable Object>> rows =
         sums.entrySet().stream()
             .sorted(
-                java.util.Comparator.comparing(
-                        (Map.Entry<PeriodOfPeer, Sum> e) -> e.getKey().start())
-                    .thenComparing(
-                        e -> order.getOrDefault(peers.get(e.getKey().peer()), Integer.MAX_VALUE)))
+                Comparator.comparing((Map.Entry<PeriodOfPeer, Sum> e) -> e.getKey().start())
+                    .thenComparing(e -> order.getOrDefault(e.getKey().peer(), Integer.MAX_VALUE)))
             .map(e ->
                 join(
                     period(periods, e.getKey().start()),
@@ -137,7 +136,7 @@ public final class UsageReport {
             .filter(peer -> whose == null || whose.contains(peer.id()))
             .filter(peer -> withIdle || sums.containsKey(peer.id()))
             .sorted(
-                java.util.Comparator.comparingLong(
+                Comparator.comparingLong(
                     (PeerRow peer) -> -sums.getOrDefault(peer.id(), Sum.ZERO).total()))
             .limit(limit)
             .map(peer -> join(peer(peer), amounts(sums.getOrDefault(peer.id(), Sum.ZERO))))
@@ -166,9 +165,9 @@ public final class UsageReport {
     return sums;
   }
 
-  private Map<PeerRow, Integer> order() {
-    Map<PeerRow, Integer> order = new java.util.IdentityHashMap<>();
-    peers.all().forEach(peer -> order.put(peer, order.size()));
+  private Map<Long, Integer> order() {
+    Map<Long, Integer> order = new HashMap<>();
+    peers.all().forEach(peer -> order.put(peer.id(), order.size()));
     return order;
   }
 

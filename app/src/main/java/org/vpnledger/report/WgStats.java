@@ -24,8 +24,7 @@ import org.vpnledger.vpn.Counters;
  * mean.
  */
 public final class WgStats {
-  private static final String AMOUNTS = "%12s | %12s | %12s\n";
-  private static final String HEADINGS = AMOUNTS.formatted("Downloaded", "Uploaded", "Total");
+  private static final String HEADINGS = "  Downloaded |     Uploaded |        Total\n";
   private static final double MB = 1024.0 * 1024.0;
 
   private final LedgerReader reader;

@@ -70,6 +70,9 @@ public interface LedgerReader extends AutoCloseable {
    */
   List<ReadingRow> readings(Instant from, Instant to, @Nullable Set<Long> peers);
 
+  /** Readings that this ledger took itself after the one with that number, in their order. */
+  List<ReadingRow> readingsAfter(long id, int limit);
+
   /** The last readings, oldest first. */
   List<ReadingRow> lastReadings(int count);
 

@@ -253,6 +253,16 @@ public final class SqliteReader implements LedgerReader {
   }
 
   @Override
+  public List<ReadingRow> readingsAfter(long id, int limit) {
+    return query.list(
+        "SELECT id, at_s, peer, rx, tx, used_rx, used_tx FROM reading"
+            + " WHERE id > ? AND imported = 0 ORDER BY id LIMIT ?",
+        SqliteReader::reading,
+        id,
+        limit);
+  }
+
+  @Override
   public List<ReadingRow> lastReadings(int count) {
     return query
         .list(
