@@ -1,7 +1,9 @@
 package org.vpnledger.source.wireguard;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.PeerKey;
@@ -15,6 +17,11 @@ final class Token {
   private static final int BASE64_KEY = 44;
   private static final int MAX_ENDPOINT = 80; // [INET6_ADDRSTRLEN%IFNAMSIZ]:65535
   private static final int MAX_NETWORK = 64; // INET6_ADDRSTRLEN/128
+
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+  private static final byte[] HEX = values("0123456789abcdef"); // every implementation's case
+  private static final byte[] BASE64 =
+      values(LETTERS.toUpperCase(Locale.ROOT) + LETTERS + "0123456789+/");
 
   private final byte[] bytes;
   private final byte[] key = new byte[32];
@@ -157,21 +164,20 @@ final class Token {
   }
 
   private static int hexDigit(byte b) {
-    if (b >= '0' && b <= '9') {
-      return b - '0';
-    }
-    int letter = b | 0x20;
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    return HEX[b & 0xff];
   }
 
   private static int base64Digit(byte b) {
-    if (b >= 'A' && b <= 'Z') {
-      return b - 'A';
-    } else if (b >= 'a' && b <= 'z') {
-      return b - 'a' + 26;
-    } else if (b >= '0' && b <= '9') {
-      return b - '0' + 52;
+    return BASE64[b & 0xff];
+  }
+
+  /** The value of each byte that is one of these digits, -1 for every other byte. */
+  private static byte[] values(String digits) {
+    byte[] values = new byte[256];
+    Arrays.fill(values, (byte) -1);
+    for (int i = 0; i < digits.length(); i++) {
+      values[digits.charAt(i)] = (byte) i;
     }
-    return b == '+' ? 62 : b == '/' ? 63 : -1;
+    return values;
   }
 }

@@ -73,21 +73,18 @@ public final class UapiParser {
   private Snapshot parse() throws MalformedReadException {
     int at = 0;
     while (true) {
-      int equals = -1;
-      int end = at;
-      while (end < length && bytes[end] != '\n') {
-        if (bytes[end] == '=' && equals < 0) {
-          equals = end;
-        }
-        end++;
-      }
-      if (end >= length) {
+      int end = LineEnd.find(bytes, at, length);
+      if (end < 0) {
         throw token.malformed("the answer is cut short");
       }
       if (end == at) {
         return finish(end + 1);
       }
-      if (equals < 0 || errno >= 0) {
+      int equals = at;
+      while (bytes[equals] != '=' && bytes[equals] != '\n') {
+        equals++;
+      }
+      if (equals == end || errno >= 0) {
         throw token.malformed(errno >= 0 ? "something follows errno" : "no key=value");
       }
       UapiKey key = UapiKey.of(bytes, at, equals);
