@@ -43,6 +43,7 @@ public final class DumpParser {
   private final LinkedHashMap<String, Snapshot> snapshots = new LinkedHashMap<>();
   private ArrayList<Connection> connections = new ArrayList<>();
   private @Nullable Device device;
+  private boolean handshakesAreAges;
   private String name = "";
   private Epoch epoch = Epoch.UNKNOWN;
 
@@ -160,6 +161,7 @@ public final class DumpParser {
     peer.keepaliveSeconds =
         value(7).is(OFF) ? 0 : (int) value(7).decimal(65535, "the persistent keepalive");
     connections.add(peer.connection(epoch, wall));
+    handshakesAreAges |= peer.isAge();
   }
 
   private void networks(PeerDraft peer, int from, int to) throws MalformedReadException {
@@ -175,8 +177,9 @@ public final class DumpParser {
   private void finishInterface() throws MalformedReadException {
     Device finished = device;
     if (finished != null) {
-      snapshots.put(name, Snapshot.of(finished, connections));
+      snapshots.put(name, Snapshot.of(finished, connections, handshakesAreAges));
       connections = new ArrayList<>();
+      handshakesAreAges = false;
     }
   }
 

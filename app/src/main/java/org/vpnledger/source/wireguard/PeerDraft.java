@@ -47,17 +47,21 @@ final class PeerDraft {
         keepaliveSeconds);
   }
 
+  /** Whether the handshake was given as an age and not as a time. */
+  boolean isAge() {
+    return handshakeSeconds < FIRST_TIME_SECONDS && (handshakeSeconds > 0 || handshakeNanos > 0);
+  }
+
   /** In whole seconds, because a dump has no more: the two ways of reading must not differ. */
   private LastHandshake presence(Instant wall) {
-    if (handshakeSeconds == 0 && handshakeNanos == 0) {
-      return LastHandshake.NEVER;
+    if (isAge()) {
+      return new LastHandshake(
+          wall.minusSeconds(handshakeSeconds)
+              .minusNanos(handshakeNanos)
+              .truncatedTo(ChronoUnit.SECONDS));
     }
-    if (handshakeSeconds >= FIRST_TIME_SECONDS) {
-      return new LastHandshake(Instant.ofEpochSecond(handshakeSeconds));
-    }
-    return new LastHandshake(
-        wall.minusSeconds(handshakeSeconds)
-            .minusNanos(handshakeNanos)
-            .truncatedTo(ChronoUnit.SECONDS));
+    return handshakeSeconds == 0
+        ? LastHandshake.NEVER
+        : new LastHandshake(Instant.ofEpochSecond(handshakeSeconds));
   }
 }

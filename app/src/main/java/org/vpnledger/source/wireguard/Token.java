@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.PeerKey;
 
@@ -19,7 +18,7 @@ final class Token {
   private static final int MAX_NETWORK = 64; // INET6_ADDRSTRLEN/128
 
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
-  private static final byte[] HEX = values("0123456789abcdef"); // every implementation's case
+  private static final byte[] HEX = values("0123456789abcdef"); // the protocol says lower case
   private static final byte[] BASE64 =
       values(LETTERS.toUpperCase(Locale.ROOT) + LETTERS + "0123456789+/");
 
@@ -134,7 +133,7 @@ final class Token {
   }
 
   Endpoint endpoint() throws MalformedReadException {
-    @Nullable Endpoint endpoint = to - from > MAX_ENDPOINT ? null : Endpoint.parse(text());
+    Endpoint endpoint = to - from > MAX_ENDPOINT ? null : Endpoint.parse(text());
     if (endpoint == null) {
       throw malformed("an endpoint is ADDRESS:PORT or [ADDRESS]:PORT");
     }

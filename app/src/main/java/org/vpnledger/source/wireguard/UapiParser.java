@@ -39,6 +39,7 @@ public final class UapiParser {
   private final Token token;
   private final ArrayList<Connection> connections = new ArrayList<>();
   private @Nullable PeerDraft peer;
+  private boolean handshakesAreAges;
   private @Nullable String publicKey;
   private int listenPort;
   private long firewallMark;
@@ -137,6 +138,7 @@ public final class UapiParser {
     PeerDraft finished = peer;
     if (finished != null) {
       connections.add(finished.connection(epoch, wall));
+      handshakesAreAges |= finished.isAge();
     }
   }
 
@@ -151,6 +153,7 @@ public final class UapiParser {
       throw token.malformed("something follows the end of the answer");
     }
     finishPeer();
-    return Snapshot.of(new Device(publicKey, listenPort, firewallMark), connections);
+    return Snapshot.of(
+        new Device(publicKey, listenPort, firewallMark), connections, handshakesAreAges);
   }
 }

@@ -52,9 +52,10 @@ class ParserContractTest {
                   new LastHandshake(Instant.ofEpochSecond(1795180963)),
                   new Endpoint("2001:db8::10", 40002),
                   List.of("10.8.0.3/32"),
-                  0)));
+                  0)),
+          false);
 
-  private static final Snapshot EMPTY = new Snapshot(new Device(null, 40421, 0), List.of());
+  private static final Snapshot EMPTY = new Snapshot(new Device(null, 40421, 0), List.of(), false);
 
   @Test
   void a_captured_answer_shows_what_the_tunnel_had() throws Exception {
