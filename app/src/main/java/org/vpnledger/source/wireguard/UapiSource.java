@@ -1,0 +1,172 @@
+package org.vpnledger.source.wireguard;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.vpnledger.source.Source;
+import org.vpnledger.source.SourceException;
+import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.ObservationClock;
+import org.vpnledger.vpn.TunnelId;
+
+/**
+ * Reads userspace implementations (wireguard-go, boringtun) through their sockets, all at once on
+ * the caller's thread: one that hangs costs the look its timeout, and the others nothing.
+ */
+public final class UapiSource implements Source {
+  /** Where every implementation puts its sockets. */
+  public static final Path DEFAULT_FOLDER = Path.of("/var/run/wireguard");
+
+  /** How long an interface may take to answer. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final int CHUNK = 64 << 10;
+
+  private final String name;
+  private final SocketFolder folder;
+  private final InterfaceFilter filter;
+  private final Duration timeout;
+  private final ObservationClock clock;
+  private final DevicePublicKeys publicKeys = new DevicePublicKeys();
+  private final TreeMap<String, UapiTunnel> tunnels = new TreeMap<>();
+  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+
+  /** With the folder to look into and the time that one answer may take. */
+  public UapiSource(
+      String name, Path folder, InterfaceFilter filter, Duration timeout, ObservationClock clock) {
+    this.name = name;
+    this.folder = new SocketFolder(folder);
+    this.filter = filter;
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The interfaces that have a socket right now, whether wanted or not, for another source to leave
+   * out. May be called by any thread; empty when the folder cannot be read.
+   */
+  public Set<String> interfaces() {
+    try {
+      return Set.copyOf(folder.sockets().keySet());
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
+  @Override
+  public List<Observation> poll() throws SourceException, InterruptedException {
+    SortedMap<String, Path> sockets = scan();
+    List<Observation> seen = new ArrayList<>();
+    try (Selector selector = Selector.open()) {
+      try {
+        for (String absent : new TreeSet<>(tunnels.keySet())) {
+          if (!sockets.containsKey(absent)) {
+            seen.addAll(gone(absent));
+          }
+        }
+        sockets.forEach((id, socket) -> seen.addAll(ask(id, socket, selector)));
+        await(selector, seen);
+      } finally {
+        tunnels.values().forEach(UapiTunnel::giveUp);
+        wipeChunk();
+      }
+    } catch (IOException e) {
+      throw new SourceException("read " + folder.path() + ": " + e.getMessage(), e);
+    }
+    seen.sort(Comparator.comparing(Observation::tunnel)); // stable: Born stays before its Read
+    return seen;
+  }
+
+  private SortedMap<String, Path> scan() throws SourceException {
+    try {
+      SortedMap<String, Path> sockets = folder.sockets();
+      filter.restrict(sockets.keySet());
+      return sockets;
+    } catch (AccessDeniedException e) {
+      throw new SourceException("list " + folder.path() + ": permission denied: run as root", e);
+    } catch (IOException e) {
+      throw new SourceException("list " + folder.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<Observation> ask(String id, Path socket, Selector selector) {
+    UapiTunnel tunnel =
+        tunnels.computeIfAbsent(id, _ -> new UapiTunnel(new TunnelId(name, id), socket, clock));
+    try {
+      tunnel.ask(selector);
+      return List.of();
+    } catch (ConnectException | NoSuchFileException e) {
+      return gone(id); // nobody listens: the process that was the interface is dead
+    } catch (IOException e) {
+      return List.of(tunnel.failed(e));
+    }
+  }
+
+  private void await(Selector selector, List<Observation> seen)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    int waiting = selector.keys().size();
+    while (waiting > 0) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        break;
+      }
+      selector.select(Math.max(1, left / 1_000_000));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while reading " + folder.path());
+      }
+      for (SelectionKey key : selector.selectedKeys()) {
+        if (key.attachment() instanceof UapiTunnel tunnel && tunnel.isWaiting()) {
+          seen.addAll(tunnel.advance(chunk, publicKeys));
+          waiting -= tunnel.isWaiting() ? 0 : 1;
+        }
+      }
+      selector.selectedKeys().clear();
+    }
+    for (UapiTunnel tunnel : tunnels.values()) {
+      if (tunnel.isWaiting()) {
+        seen.add(
+            tunnel.failed(
+                "no answer within "
+                    + timeout.toMillis()
+                    + " ms: if that stays so, its process hangs: restart the interface"));
+      }
+    }
+  }
+
+  private List<Observation> gone(String id) {
+    UapiTunnel tunnel = tunnels.remove(id);
+    return tunnel == null ? List.of() : tunnel.gone();
+  }
+
+  private void wipeChunk() {
+    chunk.clear();
+    while (chunk.hasRemaining()) {
+      chunk.putLong(0);
+    }
+  }
+
+  @Override
+  public void close() {
+    tunnels.values().forEach(UapiTunnel::giveUp);
+    tunnels.clear();
+  }
+}
