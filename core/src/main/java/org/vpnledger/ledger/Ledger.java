@@ -69,6 +69,21 @@ public final class Ledger {
     return new Outcome(next, entries);
   }
 
+  /** Takes readings now, besides those of every interval: what the counters showed when last read. */
+  public Outcome takeReadings(State state) {
+    List<Entry> entries = new ArrayList<>();
+    State next = state;
+    for (TunnelState tunnel : state.tunnels().values()) {
+      Moment last = tunnel.lastRead();
+      if (tunnel.present() && last != null) {
+        TunnelState taken = Readings.take(tunnel, last.wall(), entries);
+        entries.add(new Entry.TunnelSaved(taken));
+        next = next.with(taken);
+      }
+    }
+    return new Outcome(next, entries);
+  }
+
   private TunnelState rolled(TunnelState tunnel, Spread nothing, List<Entry> entries) {
     Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
     Booking booking = new Booking(rules.calendar(), tunnel.id(), nothing, entries);

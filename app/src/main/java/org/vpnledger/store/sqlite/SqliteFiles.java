@@ -63,6 +63,23 @@ public final class SqliteFiles {
     return problems;
   }
 
+  /** Throws that it is corrupt unless a quick look finds it whole; locks nothing for long. */
+  public static void requireWhole(Path database) {
+    try (Connection connection = Databases.openForReading(database);
+        var statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (!row.next() || !row.getString(1).equals("ok")) {
+        throw new StoreException(Reason.CORRUPT, database + " is not whole: " + row.getString(1));
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("check", database, e);
+    } catch (StoreException e) {
+      if (e.reason() != Reason.ABSENT) { // begun, but nothing was ever written: whole enough
+        throw e;
+      }
+    }
+  }
+
   /**
    * Moves a corrupt file, with what belongs to it, out of the way.
    *

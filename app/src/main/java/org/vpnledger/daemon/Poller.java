@@ -1,0 +1,68 @@
+package org.vpnledger.daemon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vpnledger.source.Source;
+import org.vpnledger.source.SourceException;
+import org.vpnledger.vpn.Observation;
+
+/**
+ * Looks at one source again and again, on a thread of its own, so that a source that hangs delays no
+ * other. Looks fall on multiples of the interval by the wall clock, so that buckets end at a look.
+ */
+final class Poller implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+
+  /**
+   * What one look showed.
+   *
+   * @param source which source
+   * @param observations of its tunnels
+   * @param problem one line, absent unless nothing could be said of any tunnel
+   */
+  record Look(String source, List<Observation> observations, @Nullable String problem) {}
+
+  private final Source source;
+  private final Duration interval;
+  private final BlockingQueue<Look> looks;
+
+  Poller(Source source, Duration interval, BlockingQueue<Look> looks) {
+    this.source = source;
+    this.interval = interval;
+    this.looks = looks;
+  }
+
+  @Override
+  public void run() {
+    try (source) {
+      while (!Thread.currentThread().isInterrupted()) {
+        looks.put(look());
+        Thread.sleep(Duration.ofMillis(millisToNext(System.currentTimeMillis())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the daemon is stopping
+    }
+  }
+
+  private long millisToNext(long now) {
+    long step = interval.toMillis();
+    return step - Math.floorMod(now, step);
+  }
+
+  private Look look() throws InterruptedException {
+    try {
+      return new Look(source.name(), source.poll(), null);
+    } catch (SourceException e) {
+      LOG.debug("{}", source.name(), e);
+      return new Look(source.name(), List.of(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // A source's mistake must not end the daemon: it is told, and the next look may work.
+      LOG.error("source {}: unexpected error", source.name(), e);
+      return new Look(source.name(), List.of(), "unexpected error: " + e);
+    }
+  }
+}

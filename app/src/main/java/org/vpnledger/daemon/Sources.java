@@ -1,0 +1,42 @@
+package org.vpnledger.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.vpnledger.config.SourceSettings;
+import org.vpnledger.source.Source;
+import org.vpnledger.source.wireguard.CommandSource;
+import org.vpnledger.source.wireguard.InterfaceFilter;
+import org.vpnledger.source.wireguard.Links;
+import org.vpnledger.source.wireguard.UapiSource;
+import org.vpnledger.source.wireguard.WireGuardSources;
+import org.vpnledger.vpn.ObservationClock;
+
+/** The sources that are configured, or found when none is. */
+final class Sources {
+  private Sources() {}
+
+  static List<Source> of(List<SourceSettings> settings, ObservationClock clock) {
+    if (settings.isEmpty()) {
+      return WireGuardSources.automatic(Set.of(), clock);
+    }
+    List<Source> sources = new ArrayList<>();
+    for (SourceSettings one : settings) {
+      InterfaceFilter filter = InterfaceFilter.only(Set.copyOf(one.interfaces()));
+      sources.add(
+          switch (one) {
+            case SourceSettings.Uapi uapi ->
+                new UapiSource(uapi.name(), uapi.directory(), filter, uapi.timeout(), clock);
+            case SourceSettings.Command command ->
+                new CommandSource(
+                    command.name(),
+                    command.command(),
+                    filter,
+                    command.timeout(),
+                    Links.LOCAL,
+                    clock);
+          });
+    }
+    return sources;
+  }
+}
