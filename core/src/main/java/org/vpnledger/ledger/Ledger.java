@@ -89,10 +89,14 @@ public final class Ledger {
       return new Outcome(state, List.of());
     }
     List<Entry> entries = new ArrayList<>();
-    noteClockStep(state, read.at(), entries);
     boolean ownSource = tunnel.id().equals(read.tunnel());
-    TunnelState next = new ReadStep(rules, tunnel, read, ownSource, entries).result();
-    return new Outcome(state.with(next), entries);
+    ReadStep step = new ReadStep(rules, tunnel, read, ownSource, entries);
+    if (step.isSuspiciouslyEmpty()) {
+      // It is not the last read: what it shows of the clock, the next one shows too.
+      return new Outcome(state.with(step.doubted()), entries);
+    }
+    noteClockStep(state, read.at(), entries);
+    return new Outcome(state.with(step.result()), entries);
   }
 
   /**

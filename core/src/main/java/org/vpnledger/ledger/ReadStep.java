@@ -44,12 +44,15 @@ final class ReadStep {
     this.entries = entries;
   }
 
+  /** The state if the read is not believed. */
+  TunnelState doubted() {
+    TunnelState doubted = tunnel.withEmptyReads(1);
+    entries.add(new Entry.TunnelSaved(doubted));
+    return doubted;
+  }
+
+  /** The state if it is. */
   TunnelState result() {
-    if (isSuspiciouslyEmpty()) {
-      TunnelState doubted = tunnel.withEmptyReads(1);
-      entries.add(new Entry.TunnelSaved(doubted));
-      return doubted;
-    }
     Interval interval = interval();
     noteTunnelEvents(interval);
 
@@ -90,7 +93,7 @@ final class ReadStep {
   }
 
   /** All peers gone at once is rather a read that went wrong: the next one has to confirm it. */
-  private boolean isSuspiciouslyEmpty() {
+  boolean isSuspiciouslyEmpty() {
     return read.connections().isEmpty()
         && tunnel.emptyReads() == 0
         && tunnel.peers().values().stream().anyMatch(PeerState::listed);
