@@ -189,7 +189,7 @@ public final class Ledger {
     }
     entries.add(
         new Entry.Happened(Event.ofTunnel(EventType.TUNNEL_DOWN, tunnel.id(), now, now, null)));
-    TunnelState next = tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false);
+    TunnelState next = tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false).withEmptyReads(0);
     entries.add(new Entry.TunnelSaved(next));
     return new Outcome(state.with(next), entries);
   }
