@@ -49,7 +49,8 @@ final class PeerStep {
     }
     Endpoint left = before == null ? null : before.endpoint();
     Endpoint at = now.endpoint();
-    Trail trail = before == null ? Trail.NONE : before.trail();
+    // What happened on another boot's clock cannot be told to be recent.
+    Trail trail = before == null || !interval.isOnOneClock() ? Trail.NONE : before.trail();
     if (left != null && at != null && !left.equals(at)) {
       trail = trail.moved(left, at, interval.now());
       noteMove(now, left, trail, liveness);
