@@ -60,7 +60,8 @@ final class HandshakeReading {
     if (online && moved.rxBytes() > 0) {
       activity = interval.now().wall();
     }
-    // A new handshake may have come just before the clock was put back: the next one then is earlier.
+    // A new handshake may have come just before the clock was put back: the next one then is
+    // earlier.
     return new Liveness(
         time, nanos, (same ? before.slackNanos() : 0) + interval.putBackNanos(), activity, online);
   }

@@ -3,6 +3,8 @@ package org.vpnledger.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ public final class Ledger {
     List<Entry> entries = new ArrayList<>();
     State next = state;
     Spread nothing = Spread.over(rules.calendar(), now.wall(), Duration.ZERO, false);
-    for (TunnelState tunnel : state.tunnels().values()) {
+    for (TunnelState tunnel : inOrder(state)) {
       if (!tunnel.present()) {
         TunnelState rolled = rolled(tunnel, nothing, entries);
         if (!rolled.equals(tunnel)) {
@@ -69,10 +71,18 @@ public final class Ledger {
     return new Outcome(next, entries);
   }
 
+  private static List<TunnelState> inOrder(State state) {
+    return state.tunnels().values().stream().sorted(Comparator.comparing(TunnelState::id)).toList();
+  }
+
+  private static List<PeerState> inOrder(Collection<PeerState> peers) {
+    return peers.stream().sorted(PeerState.BY_KEY).toList();
+  }
+
   private TunnelState rolled(TunnelState tunnel, Spread nothing, List<Entry> entries) {
     Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
     Booking booking = new Booking(rules.calendar(), tunnel.id(), nothing, entries);
-    for (PeerState peer : tunnel.peers().values()) {
+    for (PeerState peer : inOrder(tunnel.peers().values())) {
       Sums sums = booking.book(peer.key(), peer.sums(), Counters.ZERO);
       if (!sums.equals(peer.sums())) {
         PeerState next = peer.withSums(sums);
@@ -105,7 +115,7 @@ public final class Ledger {
    * since counting both would double everything.
    */
   private @Nullable TunnelState tunnelReadBy(State state, Observation.Read read) {
-    for (TunnelState other : state.tunnels().values()) {
+    for (TunnelState other : inOrder(state)) {
       if (!other.id().source().equals(read.tunnel().source())
           && isSameDevice(other.device(), read.device())
           && !isStandby(state, other)) {
@@ -182,14 +192,15 @@ public final class Ledger {
     Instant now = gone.at().wall();
     List<Entry> entries = new ArrayList<>();
     Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
-    for (PeerState peer : tunnel.peers().values()) {
+    for (PeerState peer : inOrder(tunnel.peers().values())) {
       if (peer.liveness().online() || peer.rxRate() != 0 || peer.txRate() != 0) {
         peers.put(peer.key(), Departure.offline(tunnel, peer, now, entries));
       }
     }
     entries.add(
         new Entry.Happened(Event.ofTunnel(EventType.TUNNEL_DOWN, tunnel.id(), now, now, null)));
-    TunnelState next = tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false).withEmptyReads(0);
+    TunnelState next =
+        tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false).withEmptyReads(0);
     entries.add(new Entry.TunnelSaved(next));
     return new Outcome(state.with(next), entries);
   }

@@ -1,5 +1,6 @@
 package org.vpnledger.ledger;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Counters;
@@ -40,6 +41,9 @@ public record PeerState(
     Counters sinceReading,
     long rxRate,
     long txRate) {
+
+  /** Maps have no order of their own, and the entries of two runs must not differ in theirs. */
+  static final Comparator<PeerState> BY_KEY = Comparator.comparing(PeerState::key);
 
   PeerState withSession(@Nullable Session next) {
     return new PeerState(

@@ -65,11 +65,10 @@ final class ReadStep {
         peers.put(connection.peer(), step.apply(connection));
       }
     }
-    for (PeerState peer : tunnel.peers().values()) {
-      if (!seen.contains(peer.key())) {
-        peers.put(peer.key(), absent(peer, booking));
-      }
-    }
+    tunnel.peers().values().stream()
+        .filter(peer -> !seen.contains(peer.key()))
+        .sorted(PeerState.BY_KEY)
+        .forEach(peer -> peers.put(peer.key(), absent(peer, booking)));
     step.noteResets();
     Sums sums = booking.book(null, tunnel.sums(), step.movedInTotal());
     boolean readingDue = isReadingDue();
