@@ -29,7 +29,7 @@ public final class Ledger {
   /**
    * Smaller differences between the clocks come from slewing and from reading one after the other.
    */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+  static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final Rules rules;
 

@@ -118,7 +118,22 @@ final class ReadStep {
         read.at(),
         elapsed,
         gap,
-        Spread.over(rules.calendar(), read.at().wall(), elapsed, gap));
+        Spread.over(rules.calendar(), read.at().wall(), placed(last, elapsed), gap));
+  }
+
+  /**
+   * How far back the interval lies on the wall clock. As long as that one is only slewed, it begins
+   * where the last one ended: else a few milliseconds would lie in a bucket that is closed.
+   */
+  private Duration placed(Moment last, Duration elapsed) {
+    boolean slewed =
+        last.clock().equals(read.at().clock())
+            && read.at().wallStepSince(last).abs().compareTo(Ledger.CLOCK_TOLERANCE) <= 0;
+    Duration byWall = Duration.between(last.wall(), read.at().wall());
+    if (!slewed || byWall.compareTo(LONGEST_GAP) > 0) {
+      return elapsed;
+    }
+    return byWall.isNegative() ? Duration.ZERO : byWall;
   }
 
   private void noteTunnelEvents(Interval interval) {
