@@ -131,9 +131,19 @@ final class ReadStep {
             && read.at().wallStepSince(last).abs().compareTo(Ledger.CLOCK_TOLERANCE) <= 0;
     Duration byWall = Duration.between(last.wall(), read.at().wall());
     if (!slewed || byWall.compareTo(LONGEST_GAP) > 0) {
-      return elapsed;
+      return notBeforeClosed(elapsed);
     }
-    return byWall.isNegative() ? Duration.ZERO : byWall;
+    return notBeforeClosed(byWall.isNegative() ? Duration.ZERO : byWall);
+  }
+
+  /** While the tunnel was gone its buckets were closed: what it moves now, it moved after that. */
+  private Duration notBeforeClosed(Duration placed) {
+    Instant closed = tunnel.sums().openAt();
+    if (tunnel.present() || closed == null || closed.isAfter(read.at().wall())) {
+      return placed;
+    }
+    Duration since = Duration.between(closed, read.at().wall());
+    return since.compareTo(placed) < 0 ? since : placed;
   }
 
   private void noteTunnelEvents(Interval interval) {
