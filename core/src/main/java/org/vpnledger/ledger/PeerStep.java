@@ -39,11 +39,15 @@ final class PeerStep {
     PeerState remembered = tunnel.peers().get(now.peer());
     PeerState before = remembered != null && remembered.listed() ? remembered : null;
     boolean reset = before != null && isReset(before, now);
-    Counters moved = moved(before, reset, now);
+    PeerState missed =
+        before == null && remembered != null && hasNeverLeft(remembered, now) ? remembered : null;
+    Counters moved = moved(missed == null ? before : missed, reset, now);
     total = total.plus(moved);
 
     Liveness liveness =
-        handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved);
+        missed == null
+            ? handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved)
+            : handshakes.afterMissing(missed.liveness(), now, moved);
     if (before == null && interval.last() != null) {
       happened(EventType.ADDED, now, null, liveness, interval.now().wall());
     }
@@ -124,6 +128,14 @@ final class PeerStep {
         || handshakes.wentBack(before.liveness(), now)
         // Gone and back, and nothing says that it is the same life of the counter.
         || (!tunnel.present() && !isSameLife(before, now));
+  }
+
+  /**
+   * Whether reads have merely left it out: a peer that is removed and added again has lost its
+   * handshake. Its counter must not be booked once more then.
+   */
+  private boolean hasNeverLeft(PeerState remembered, Connection now) {
+    return handshakes.isTheVeryOne(remembered.liveness(), now) && !isReset(remembered, now);
   }
 
   private static boolean isSameLife(PeerState before, Connection now) {
