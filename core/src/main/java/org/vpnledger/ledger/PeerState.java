@@ -63,6 +63,24 @@ public record PeerState(
         txRate);
   }
 
+  PeerState withLiveness(Liveness next) {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        seen,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        next,
+        trail,
+        session,
+        sums,
+        sinceReading,
+        rxRate,
+        txRate);
+  }
+
   PeerState withSums(Sums next) {
     return new PeerState(
         key,

@@ -166,7 +166,11 @@ final class PeerStep {
     Session session = before == null ? null : before.session();
     boolean wasOnline = before != null && before.liveness().online();
     if (before != null && wasOnline && !liveness.online()) {
-      PeerState last = before.withSession(session == null ? null : session.plus(moved));
+      // A handshake may have come and grown old since the last read.
+      PeerState last =
+          before
+              .withSession(session == null ? null : session.plus(moved))
+              .withLiveness(liveness.handshake() == null ? before.liveness() : liveness);
       entries.add(
           new Entry.Happened(
               Departure.event(EventType.OFFLINE, tunnel, last, interval.now().wall())));
