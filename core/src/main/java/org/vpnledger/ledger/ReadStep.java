@@ -81,7 +81,7 @@ final class ReadStep {
             read.device(),
             read.at(),
             true,
-            tunnel.failing() && !ownSource,
+            !ownSource,
             0,
             readingDue ? read.at().wall() : tunnel.lastReading(),
             sums,
@@ -153,6 +153,15 @@ final class ReadStep {
     }
     if (tunnel.failing() && ownSource) {
       happened(EventType.SOURCE_RECOVERED, now, now);
+    } else if (!tunnel.failing() && !ownSource) {
+      entries.add(
+          new Entry.Happened(
+              Event.ofTunnel(
+                  EventType.SOURCE_FAILED,
+                  tunnel.id(),
+                  now,
+                  now,
+                  "silent; " + read.tunnel().source() + " reads the tunnel meanwhile")));
     }
     Moment last = interval.last();
     if (interval.gap() && last != null) {
