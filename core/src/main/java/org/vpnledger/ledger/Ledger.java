@@ -95,7 +95,7 @@ public final class Ledger {
 
   private Outcome read(State state, Observation.Read read) {
     TunnelState tunnel = tunnelReadBy(state, read);
-    if (tunnel == null) {
+    if (tunnel == null || isOvertaken(read.at(), tunnel)) {
       return new Outcome(state, List.of());
     }
     List<Entry> entries = new ArrayList<>();
@@ -149,6 +149,18 @@ public final class Ledger {
         && !tunnel.failing()
         && last != null
         && now.since(last).compareTo(rules.standbyAfter()) < 0;
+  }
+
+  /**
+   * Whether a later read of another source came first: smaller counters would look like a reset.
+   * One that is older by more is rather a machine that was set back to a snapshot.
+   */
+  private boolean isOvertaken(Moment at, TunnelState tunnel) {
+    Moment last = tunnel.lastRead();
+    return last != null
+        && last.clock().equals(at.clock())
+        && at.monotonicNanos() < last.monotonicNanos()
+        && last.since(at).compareTo(rules.standbyAfter()) < 0;
   }
 
   private static void noteClockStep(State state, Moment now, List<Entry> entries) {
