@@ -117,7 +117,7 @@ public final class Ledger {
   private @Nullable TunnelState tunnelReadBy(State state, Observation.Read read) {
     for (TunnelState other : inOrder(state)) {
       if (!other.id().source().equals(read.tunnel().source())
-          && isSameDevice(other.device(), read.device())
+          && isSameDevice(other, read.tunnel(), read.device())
           && !isStandby(state, other)) {
         return isReadWell(other, read.at()) ? null : other;
       }
@@ -132,15 +132,18 @@ public final class Ledger {
         && state.tunnels().values().stream()
             .anyMatch(other ->
                 other.id().compareTo(tunnel.id()) < 0
-                    && isSameDevice(other.device(), device)
+                    && isSameDevice(other, tunnel.id(), device)
                     && !other.id().source().equals(tunnel.id().source()));
   }
 
-  private static boolean isSameDevice(@Nullable Device one, Device other) {
-    return one != null
-        && one.publicKey() != null
-        && one.publicKey().equals(other.publicKey())
-        && one.listenPort() == other.listenPort();
+  /** One key at one port or under one name: the port alone may be given anew. */
+  private static boolean isSameDevice(TunnelState one, TunnelId id, Device other) {
+    Device device = one.device();
+    return device != null
+        && device.publicKey() != null
+        && device.publicKey().equals(other.publicKey())
+        && (device.listenPort() == other.listenPort()
+            || one.id().interfaceName().equals(id.interfaceName()));
   }
 
   private boolean isReadWell(TunnelState tunnel, Moment now) {
