@@ -17,7 +17,7 @@ final class PeerStep {
   private final List<Entry> entries;
   private final HandshakeReading handshakes;
   private final List<PeerState> resets = new ArrayList<>();
-  private Counters total = Counters.ZERO;
+  private final Moved total;
 
   PeerStep(
       Rules rules, TunnelState tunnel, Interval interval, Booking booking, List<Entry> entries) {
@@ -26,11 +26,12 @@ final class PeerStep {
     this.interval = interval;
     this.booking = booking;
     this.entries = entries;
+    this.total = Moved.nothing(booking.spread());
     this.handshakes = new HandshakeReading(interval, rules.threshold());
   }
 
   /** What all peers moved together. */
-  Counters movedInTotal() {
+  Moved movedInTotal() {
     return total;
   }
 
@@ -42,7 +43,7 @@ final class PeerStep {
     PeerState missed =
         before == null && remembered != null && hasNeverLeft(remembered, now) ? remembered : null;
     Counters moved = moved(missed == null ? before : missed, reset, now);
-    total = total.plus(moved);
+    total.add(moved);
 
     Liveness liveness =
         missed == null
