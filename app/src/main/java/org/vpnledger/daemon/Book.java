@@ -44,8 +44,7 @@ record Book(SqliteWriter writer, Rules rules, State state) {
   }
 
   /** Sets the file aside and begins a new one. */
-  static Book anew(
-      DataFolder folder, Settings settings, Instant now, Consumer<String> notices) {
+  static Book anew(DataFolder folder, Settings settings, Instant now, Consumer<String> notices) {
     Path aside = SqliteFiles.setAside(folder.database(), now);
     notices.accept("the ledger was corrupt: it is kept as " + aside + ", and a new one begins");
     Book book = read(folder, settings, now);

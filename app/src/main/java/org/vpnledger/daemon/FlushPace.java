@@ -3,8 +3,8 @@ package org.vpnledger.daemon;
 import java.time.Duration;
 
 /**
- * When to commit: with every poll while that costs less than a hundredth of the time, otherwise less
- * often, and after a minute in any case. Times are nanoseconds of the monotonic clock.
+ * When to commit: with every poll while that costs less than a hundredth of the time, otherwise
+ * less often, and after a minute in any case. Times are nanoseconds of the monotonic clock.
  */
 final class FlushPace {
   private static final long LATEST = Duration.ofSeconds(60).toNanos();
@@ -24,9 +24,7 @@ final class FlushPace {
       return false;
     }
     long since = now - lastEnd;
-    return pending.isUrgent()
-        || since >= LATEST
-        || (pending.hasChange() && since >= cost * SHARE);
+    return pending.isUrgent() || since >= LATEST || (pending.hasChange() && since >= cost * SHARE);
   }
 
   /** Whether this commit has to survive a power cut: events do, and something once a minute. */

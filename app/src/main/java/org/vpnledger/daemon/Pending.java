@@ -9,8 +9,8 @@ import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
 /**
- * Entries that are not committed yet. Rows replace one another, so that what waits is bounded by the
- * number of peers; only facts pile up, and of those there is a most.
+ * Entries that are not committed yet. Rows replace one another, so that what waits is bounded by
+ * the number of peers; only facts pile up, and of those there is a most.
  */
 final class Pending {
   /** With the disk full, this many facts wait in memory (some 50 MB); then reading pauses. */
@@ -27,8 +27,7 @@ final class Pending {
   void add(List<Entry> entries) {
     for (Entry entry : entries) {
       switch (entry) {
-        case Entry.PeerSaved saved ->
-            peers.put(new Row(saved.tunnel(), saved.peer().key()), saved);
+        case Entry.PeerSaved saved -> peers.put(new Row(saved.tunnel(), saved.peer().key()), saved);
         case Entry.TunnelSaved saved -> tunnels.put(saved.tunnel().id(), saved);
         case Entry.Happened happened -> addFact(happened, true);
         case Entry.SessionSaved session -> addFact(session, true);

@@ -11,8 +11,9 @@ import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Observation;
 
 /**
- * Looks at one source again and again, on a thread of its own, so that a source that hangs delays no
- * other. Looks fall on multiples of the interval by the wall clock, so that buckets end at a look.
+ * Looks at one source again and again, on a thread of its own, so that a source that hangs delays
+ * no other. Looks fall on multiples of the interval by the wall clock, so that buckets end at a
+ * look.
  */
 final class Poller implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);

@@ -136,8 +136,7 @@ final class Recorder implements AutoCloseable {
     Outcome outcome = ledger.takeReadings(state);
     adopt(outcome);
     flush();
-    return (int)
-        outcome.entries().stream().filter(Entry.ReadingTaken.class::isInstance).count();
+    return (int) outcome.entries().stream().filter(Entry.ReadingTaken.class::isInstance).count();
   }
 
   /** Commits if it is time to. */
@@ -160,8 +159,7 @@ final class Recorder implements AutoCloseable {
     long start = System.nanoTime();
     boolean readings = pending.hasReadings();
     try {
-      book.writer()
-          .commit(pending.entries(), durable ? Durability.POWER_CUT : Durability.PROCESS);
+      book.writer().commit(pending.entries(), durable ? Durability.POWER_CUT : Durability.PROCESS);
       pending.clear();
       filesBehind |= readings;
       if (trouble != null) {

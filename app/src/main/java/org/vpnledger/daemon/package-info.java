@@ -1,4 +1,7 @@
-/** The process that keeps the ledger, and the only place where sources, ledger, store and views meet. */
+/**
+ * The process that keeps the ledger, and the only place where sources, ledger, store and views
+ * meet.
+ */
 @NullMarked
 package org.vpnledger.daemon;
 

@@ -138,7 +138,7 @@ public final class LedgerCalendar {
     if (span > 0 && start.isBefore(spans.get(span).from())) {
       start = monthStartBefore(span, month);
     }
-    if (span + 1 < spans.size() && spans.get(span + 1).from().isBefore(end)) {
+    if (span + 1 < spans.size() && !spans.get(span + 1).from().isAfter(end)) {
       Instant change = spans.get(span + 1).from();
       end =
           YearMonth.from(LocalDate.ofInstant(change, spans.get(span + 1).zone())).equals(month)

@@ -16,6 +16,11 @@ record Booking(LedgerCalendar calendar, TunnelId tunnel, Spread spread, List<Ent
    * @param peer whose sums they are, absent for the tunnel's
    */
   Sums book(@Nullable PeerKey peer, Sums sums, Counters moved) {
+    return book(peer, sums, Moved.by(moved, spread));
+  }
+
+  /** The same for what several moved together. */
+  Sums book(@Nullable PeerKey peer, Sums sums, Moved moved) {
     return sums.book(
         calendar,
         spread,

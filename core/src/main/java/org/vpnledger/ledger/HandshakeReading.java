@@ -37,8 +37,22 @@ final class HandshakeReading {
                 .minus(SAME));
   }
 
+  /** Whether it is exactly the handshake that was known. */
+  boolean isTheVeryOne(Liveness before, Connection now) {
+    return before.handshake() != null && before.handshake().equals(time(now));
+  }
+
   /** What is known of the peer after this read. */
   Liveness next(Liveness before, Connection now, Counters moved) {
+    return next(before, now, moved, interval.isOnOneClock());
+  }
+
+  /** The same for a peer that some reads did not show: the machine may have restarted meanwhile. */
+  Liveness afterMissing(Liveness before, Connection now, Counters moved) {
+    return next(before, now, moved, false);
+  }
+
+  private Liveness next(Liveness before, Connection now, Counters moved, boolean agesOn) {
     Instant handshake = time(now);
     if (handshake == null) {
       return new Liveness(null, 0, 0, before.lastActivity(), false);
@@ -48,7 +62,7 @@ final class HandshakeReading {
             && Duration.between(before.handshake(), handshake).abs().compareTo(SAME) <= 0;
     Instant time = same ? before.handshake() : handshake;
     long nanos =
-        same && interval.isOnOneClock()
+        same && agesOn
             ? before.handshakeNanos()
             : interval.now().monotonicNanos() - age(handshake, same).toNanos();
     Duration age = Duration.ofNanos(interval.now().monotonicNanos() - nanos);
@@ -60,8 +74,10 @@ final class HandshakeReading {
     if (online && moved.rxBytes() > 0) {
       activity = interval.now().wall();
     }
+    // A new handshake may have come just before the clock was put back: the next one then is
+    // earlier.
     return new Liveness(
-        time, nanos, same ? before.slackNanos() + interval.putBackNanos() : 0, activity, online);
+        time, nanos, (same ? before.slackNanos() : 0) + interval.putBackNanos(), activity, online);
   }
 
   /** When the handshake happened, by today's wall clock. */

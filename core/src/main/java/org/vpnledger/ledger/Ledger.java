@@ -3,6 +3,8 @@ package org.vpnledger.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class Ledger {
   /**
    * Smaller differences between the clocks come from slewing and from reading one after the other.
    */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+  static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final Rules rules;
 
@@ -57,7 +59,7 @@ public final class Ledger {
     List<Entry> entries = new ArrayList<>();
     State next = state;
     Spread nothing = Spread.over(rules.calendar(), now.wall(), Duration.ZERO, false);
-    for (TunnelState tunnel : state.tunnels().values()) {
+    for (TunnelState tunnel : inOrder(state)) {
       if (!tunnel.present()) {
         TunnelState rolled = rolled(tunnel, nothing, entries);
         if (!rolled.equals(tunnel)) {
@@ -69,14 +71,18 @@ public final class Ledger {
     return new Outcome(next, entries);
   }
 
-  /** Takes readings now, besides those of every interval: what the counters showed when last read. */
+  /**
+   * Takes readings now, besides those of every interval: what the counters showed when last read.
+   */
   public Outcome takeReadings(State state) {
     List<Entry> entries = new ArrayList<>();
     State next = state;
-    for (TunnelState tunnel : state.tunnels().values()) {
+    for (TunnelState tunnel : inOrder(state)) {
       Moment last = tunnel.lastRead();
       if (tunnel.present() && last != null) {
-        TunnelState taken = Readings.take(tunnel, last.wall(), entries);
+        Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+        Readings.take(tunnel, peers, last.wall(), entries);
+        TunnelState taken = tunnel.withPeers(Map.copyOf(peers), tunnel.sums());
         entries.add(new Entry.TunnelSaved(taken));
         next = next.with(taken);
       }
@@ -84,10 +90,18 @@ public final class Ledger {
     return new Outcome(next, entries);
   }
 
+  private static List<TunnelState> inOrder(State state) {
+    return state.tunnels().values().stream().sorted(Comparator.comparing(TunnelState::id)).toList();
+  }
+
+  private static List<PeerState> inOrder(Collection<PeerState> peers) {
+    return peers.stream().sorted(PeerState.BY_KEY).toList();
+  }
+
   private TunnelState rolled(TunnelState tunnel, Spread nothing, List<Entry> entries) {
     Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
     Booking booking = new Booking(rules.calendar(), tunnel.id(), nothing, entries);
-    for (PeerState peer : tunnel.peers().values()) {
+    for (PeerState peer : inOrder(tunnel.peers().values())) {
       Sums sums = booking.book(peer.key(), peer.sums(), Counters.ZERO);
       if (!sums.equals(peer.sums())) {
         PeerState next = peer.withSums(sums);
@@ -100,14 +114,18 @@ public final class Ledger {
 
   private Outcome read(State state, Observation.Read read) {
     TunnelState tunnel = tunnelReadBy(state, read);
-    if (tunnel == null) {
+    if (tunnel == null || isOvertaken(read.at(), tunnel)) {
       return new Outcome(state, List.of());
     }
     List<Entry> entries = new ArrayList<>();
-    noteClockStep(state, read.at(), entries);
     boolean ownSource = tunnel.id().equals(read.tunnel());
-    TunnelState next = new ReadStep(rules, tunnel, read, ownSource, entries).result();
-    return new Outcome(state.with(next), entries);
+    ReadStep step = new ReadStep(rules, tunnel, read, ownSource, entries);
+    if (step.isSuspiciouslyEmpty()) {
+      // It is not the last read: what it shows of the clock, the next one shows too.
+      return new Outcome(state.with(step.doubted()), entries);
+    }
+    noteClockStep(state, read.at(), entries);
+    return new Outcome(state.with(step.result()), entries);
   }
 
   /**
@@ -116,9 +134,9 @@ public final class Ledger {
    * since counting both would double everything.
    */
   private @Nullable TunnelState tunnelReadBy(State state, Observation.Read read) {
-    for (TunnelState other : state.tunnels().values()) {
+    for (TunnelState other : inOrder(state)) {
       if (!other.id().source().equals(read.tunnel().source())
-          && isSameDevice(other.device(), read.device())
+          && isSameDevice(other, read.tunnel(), read.device())
           && !isStandby(state, other)) {
         return isReadWell(other, read.at()) ? null : other;
       }
@@ -133,15 +151,18 @@ public final class Ledger {
         && state.tunnels().values().stream()
             .anyMatch(other ->
                 other.id().compareTo(tunnel.id()) < 0
-                    && isSameDevice(other.device(), device)
+                    && isSameDevice(other, tunnel.id(), device)
                     && !other.id().source().equals(tunnel.id().source()));
   }
 
-  private static boolean isSameDevice(@Nullable Device one, Device other) {
-    return one != null
-        && one.publicKey() != null
-        && one.publicKey().equals(other.publicKey())
-        && one.listenPort() == other.listenPort();
+  /** One key at one port or under one name: the port alone may be given anew. */
+  private static boolean isSameDevice(TunnelState one, TunnelId id, Device other) {
+    Device device = one.device();
+    return device != null
+        && device.publicKey() != null
+        && device.publicKey().equals(other.publicKey())
+        && (device.listenPort() == other.listenPort()
+            || one.id().interfaceName().equals(id.interfaceName()));
   }
 
   private boolean isReadWell(TunnelState tunnel, Moment now) {
@@ -150,6 +171,18 @@ public final class Ledger {
         && !tunnel.failing()
         && last != null
         && now.since(last).compareTo(rules.standbyAfter()) < 0;
+  }
+
+  /**
+   * Whether a later read of another source came first: smaller counters would look like a reset.
+   * One that is older by more is rather a machine that was set back to a snapshot.
+   */
+  private boolean isOvertaken(Moment at, TunnelState tunnel) {
+    Moment last = tunnel.lastRead();
+    return last != null
+        && last.clock().equals(at.clock())
+        && at.monotonicNanos() < last.monotonicNanos()
+        && last.since(at).compareTo(rules.standbyAfter()) < 0;
   }
 
   private static void noteClockStep(State state, Moment now, List<Entry> entries) {
@@ -193,14 +226,15 @@ public final class Ledger {
     Instant now = gone.at().wall();
     List<Entry> entries = new ArrayList<>();
     Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
-    for (PeerState peer : tunnel.peers().values()) {
+    for (PeerState peer : inOrder(tunnel.peers().values())) {
       if (peer.liveness().online() || peer.rxRate() != 0 || peer.txRate() != 0) {
         peers.put(peer.key(), Departure.offline(tunnel, peer, now, entries));
       }
     }
     entries.add(
         new Entry.Happened(Event.ofTunnel(EventType.TUNNEL_DOWN, tunnel.id(), now, now, null)));
-    TunnelState next = tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false);
+    TunnelState next =
+        tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false).withEmptyReads(0);
     entries.add(new Entry.TunnelSaved(next));
     return new Outcome(state.with(next), entries);
   }

@@ -1,5 +1,6 @@
 package org.vpnledger.ledger;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Counters;
@@ -41,6 +42,9 @@ public record PeerState(
     long rxRate,
     long txRate) {
 
+  /** Maps have no order of their own, and the entries of two runs must not differ in theirs. */
+  static final Comparator<PeerState> BY_KEY = Comparator.comparing(PeerState::key);
+
   PeerState withSession(@Nullable Session next) {
     return new PeerState(
         key,
@@ -53,6 +57,24 @@ public record PeerState(
         liveness,
         trail,
         next,
+        sums,
+        sinceReading,
+        rxRate,
+        txRate);
+  }
+
+  PeerState withLiveness(Liveness next) {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        seen,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        next,
+        trail,
+        session,
         sums,
         sinceReading,
         rxRate,

@@ -17,7 +17,7 @@ final class PeerStep {
   private final List<Entry> entries;
   private final HandshakeReading handshakes;
   private final List<PeerState> resets = new ArrayList<>();
-  private Counters total = Counters.ZERO;
+  private final Moved total;
 
   PeerStep(
       Rules rules, TunnelState tunnel, Interval interval, Booking booking, List<Entry> entries) {
@@ -26,11 +26,12 @@ final class PeerStep {
     this.interval = interval;
     this.booking = booking;
     this.entries = entries;
+    this.total = Moved.nothing(booking.spread());
     this.handshakes = new HandshakeReading(interval, rules.threshold());
   }
 
   /** What all peers moved together. */
-  Counters movedInTotal() {
+  Moved movedInTotal() {
     return total;
   }
 
@@ -39,17 +40,22 @@ final class PeerStep {
     PeerState remembered = tunnel.peers().get(now.peer());
     PeerState before = remembered != null && remembered.listed() ? remembered : null;
     boolean reset = before != null && isReset(before, now);
-    Counters moved = moved(before, reset, now);
-    total = total.plus(moved);
+    PeerState missed =
+        before == null && remembered != null && hasNeverLeft(remembered, now) ? remembered : null;
+    Counters moved = moved(missed == null ? before : missed, reset, now);
+    total.add(moved);
 
     Liveness liveness =
-        handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved);
+        missed == null
+            ? handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved)
+            : handshakes.afterMissing(missed.liveness(), now, moved);
     if (before == null && interval.last() != null) {
       happened(EventType.ADDED, now, null, liveness, interval.now().wall());
     }
     Endpoint left = before == null ? null : before.endpoint();
     Endpoint at = now.endpoint();
-    Trail trail = before == null ? Trail.NONE : before.trail();
+    // What happened on another boot's clock cannot be told to be recent.
+    Trail trail = before == null || !interval.isOnOneClock() ? Trail.NONE : before.trail();
     if (left != null && at != null && !left.equals(at)) {
       trail = trail.moved(left, at, interval.now());
       noteMove(now, left, trail, liveness);
@@ -125,6 +131,14 @@ final class PeerStep {
         || (!tunnel.present() && !isSameLife(before, now));
   }
 
+  /**
+   * Whether reads have merely left it out: a peer that is removed and added again has lost its
+   * handshake. Its counter must not be booked once more then.
+   */
+  private boolean hasNeverLeft(PeerState remembered, Connection now) {
+    return handshakes.isTheVeryOne(remembered.liveness(), now) && !isReset(remembered, now);
+  }
+
   private static boolean isSameLife(PeerState before, Connection now) {
     return !now.epoch().scheme().equals("unknown") && before.epoch().equals(now.epoch());
   }
@@ -153,7 +167,11 @@ final class PeerStep {
     Session session = before == null ? null : before.session();
     boolean wasOnline = before != null && before.liveness().online();
     if (before != null && wasOnline && !liveness.online()) {
-      PeerState last = before.withSession(session == null ? null : session.plus(moved));
+      // A handshake may have come and grown old since the last read.
+      PeerState last =
+          before
+              .withSession(session == null ? null : session.plus(moved))
+              .withLiveness(liveness.handshake() == null ? before.liveness() : liveness);
       entries.add(
           new Entry.Happened(
               Departure.event(EventType.OFFLINE, tunnel, last, interval.now().wall())));

@@ -44,12 +44,15 @@ final class ReadStep {
     this.entries = entries;
   }
 
+  /** The state if the read is not believed. */
+  TunnelState doubted() {
+    TunnelState doubted = tunnel.withEmptyReads(1);
+    entries.add(new Entry.TunnelSaved(doubted));
+    return doubted;
+  }
+
+  /** The state if it is. */
   TunnelState result() {
-    if (isSuspiciouslyEmpty()) {
-      TunnelState doubted = tunnel.withEmptyReads(1);
-      entries.add(new Entry.TunnelSaved(doubted));
-      return doubted;
-    }
     Interval interval = interval();
     noteTunnelEvents(interval);
 
@@ -62,16 +65,15 @@ final class ReadStep {
         peers.put(connection.peer(), step.apply(connection));
       }
     }
-    for (PeerState peer : tunnel.peers().values()) {
-      if (!seen.contains(peer.key())) {
-        peers.put(peer.key(), absent(peer, booking));
-      }
-    }
+    tunnel.peers().values().stream()
+        .filter(peer -> !seen.contains(peer.key()))
+        .sorted(PeerState.BY_KEY)
+        .forEach(peer -> peers.put(peer.key(), absent(peer, booking)));
     step.noteResets();
     Sums sums = booking.book(null, tunnel.sums(), step.movedInTotal());
     boolean readingDue = isReadingDue();
     if (readingDue) {
-      takeReadings(peers, seen);
+      Readings.take(tunnel, peers, read.at().wall(), entries);
     }
     TunnelState next =
         new TunnelState(
@@ -79,7 +81,7 @@ final class ReadStep {
             read.device(),
             read.at(),
             true,
-            tunnel.failing() && !ownSource,
+            !ownSource,
             0,
             readingDue ? read.at().wall() : tunnel.lastReading(),
             sums,
@@ -90,7 +92,7 @@ final class ReadStep {
   }
 
   /** All peers gone at once is rather a read that went wrong: the next one has to confirm it. */
-  private boolean isSuspiciouslyEmpty() {
+  boolean isSuspiciouslyEmpty() {
     return read.connections().isEmpty()
         && tunnel.emptyReads() == 0
         && tunnel.peers().values().stream().anyMatch(PeerState::listed);
@@ -116,7 +118,32 @@ final class ReadStep {
         read.at(),
         elapsed,
         gap,
-        Spread.over(rules.calendar(), read.at().wall(), elapsed, gap));
+        Spread.over(rules.calendar(), read.at().wall(), placed(last, elapsed), gap));
+  }
+
+  /**
+   * How far back the interval lies on the wall clock. As long as that one is only slewed, it begins
+   * where the last one ended: else a few milliseconds would lie in a bucket that is closed.
+   */
+  private Duration placed(Moment last, Duration elapsed) {
+    boolean slewed =
+        last.clock().equals(read.at().clock())
+            && read.at().wallStepSince(last).abs().compareTo(Ledger.CLOCK_TOLERANCE) <= 0;
+    Duration byWall = Duration.between(last.wall(), read.at().wall());
+    if (!slewed || byWall.compareTo(LONGEST_GAP) > 0) {
+      return notBeforeClosed(elapsed);
+    }
+    return notBeforeClosed(byWall.isNegative() ? Duration.ZERO : byWall);
+  }
+
+  /** While the tunnel was gone its buckets were closed: what it moves now, it moved after that. */
+  private Duration notBeforeClosed(Duration placed) {
+    Instant closed = tunnel.sums().openAt();
+    if (tunnel.present() || closed == null || closed.isAfter(read.at().wall())) {
+      return placed;
+    }
+    Duration since = Duration.between(closed, read.at().wall());
+    return since.compareTo(placed) < 0 ? since : placed;
   }
 
   private void noteTunnelEvents(Interval interval) {
@@ -126,6 +153,15 @@ final class ReadStep {
     }
     if (tunnel.failing() && ownSource) {
       happened(EventType.SOURCE_RECOVERED, now, now);
+    } else if (!tunnel.failing() && !ownSource) {
+      entries.add(
+          new Entry.Happened(
+              Event.ofTunnel(
+                  EventType.SOURCE_FAILED,
+                  tunnel.id(),
+                  now,
+                  now,
+                  "silent; " + read.tunnel().source() + " reads the tunnel meanwhile")));
     }
     Moment last = interval.last();
     if (interval.gap() && last != null) {
@@ -159,28 +195,5 @@ final class ReadStep {
     int offset = rules.calendar().zoneAt(at).getRules().getOffset(at).getTotalSeconds();
     long local = at.atOffset(ZoneOffset.UTC).toEpochSecond() + offset;
     return Math.floorDiv(local, rules.readingInterval().toSeconds());
-  }
-
-  private void takeReadings(Map<PeerKey, PeerState> peers, Set<PeerKey> seen) {
-    for (PeerKey key : seen) {
-      peers.computeIfPresent(key, (_, peer) -> reading(peer));
-    }
-  }
-
-  private PeerState reading(PeerState peer) {
-    entries.add(
-        new Entry.ReadingTaken(
-            tunnel.id(),
-            peer.key(),
-            read.at().wall(),
-            tunnel.nameOf(peer.key()),
-            peer.seen(),
-            peer.sinceReading()));
-    if (peer.sinceReading().isZero()) {
-      return peer;
-    }
-    PeerState next = peer.afterReading();
-    entries.add(new Entry.PeerSaved(tunnel.id(), next));
-    return next;
   }
 }

@@ -37,6 +37,7 @@ public final class Spread {
   private final Map<Resolution, Bucket> last = new EnumMap<>(Resolution.class);
   private final double totalNanos;
   private final boolean gap;
+  private final boolean divided;
   private final Instant to;
 
   private Spread(LedgerCalendar calendar, Instant from, Instant to, boolean gap) {
@@ -52,6 +53,7 @@ public final class Spread {
               ? List.of()
               : shares(calendar, resolution, from, to));
     }
+    this.divided = shares.values().stream().anyMatch(of -> of.size() > 1);
   }
 
   /**
@@ -83,6 +85,11 @@ public final class Spread {
   private static double nanos(Instant from, Instant to) {
     Duration length = Duration.between(from, to);
     return length.getSeconds() * 1e9 + length.getNano();
+  }
+
+  /** Whether it reaches over a boundary of any bucket. */
+  boolean isDivided() {
+    return divided;
   }
 
   /** When the interval ended. */

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.Bucket;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
-import org.vpnledger.vpn.Counters;
 
 /**
  * The buckets of one counter that are still open, one of each resolution: those that {@code openAt}
@@ -39,7 +38,7 @@ public record Sums(
   Sums book(
       LedgerCalendar calendar,
       Spread spread,
-      Counters moved,
+      Moved moved,
       BiConsumer<Resolution, Spread.Part> closed) {
     if (moved.isZero() && !isOverdue(calendar, spread)) {
       return this;
@@ -56,13 +55,13 @@ public record Sums(
       Resolution resolution,
       LedgerCalendar calendar,
       Spread spread,
-      Counters moved,
+      Moved moved,
       BiConsumer<Resolution, Spread.Part> closed) {
     Bucket last = spread.lastBucket(resolution);
     Bucket open = openBucket(resolution, calendar, last);
     Amount sum = of(resolution);
     if (!moved.isZero()) {
-      for (Spread.Part part : spread.divide(resolution, moved)) {
+      for (Spread.Part part : moved.over(resolution)) {
         if (!part.bucket().equals(open)) {
           close(resolution, open, sum, closed);
           open = part.bucket();

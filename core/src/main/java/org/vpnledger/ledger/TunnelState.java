@@ -16,7 +16,7 @@ import org.vpnledger.vpn.TunnelId;
  * @param device as last read, absent before the first read
  * @param lastRead when it was last read well, absent before
  * @param present whether it exists as far as is known
- * @param failing whether its own source's last look failed
+ * @param failing whether its own source's last look failed, or it is silent and a standby reads it
  * @param emptyReads how many reads in a row showed no peer at all although there had been some
  * @param lastReading when the last readings were taken
  * @param sums the open buckets of all its peers together

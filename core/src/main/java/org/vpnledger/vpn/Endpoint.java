@@ -63,7 +63,8 @@ public record Endpoint(String host, int port) {
     }
     int zone = host.indexOf('%');
     String address = zone < 0 ? host : host.substring(0, zone);
-    return address.chars().allMatch(Endpoint::isAddressCharacter)
+    return !address.isEmpty()
+        && address.chars().allMatch(Endpoint::isAddressCharacter)
         && (zone < 0 || host.substring(zone + 1).chars().allMatch(Endpoint::isZoneCharacter));
   }
 

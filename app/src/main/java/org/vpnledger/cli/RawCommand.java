@@ -1,0 +1,45 @@
+package org.vpnledger.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.vpnledger.report.SafeText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code vpnledger raw}: the month's bandwidth file, unchanged. */
+@Command(name = "raw", description = "the lines of this month's bandwidth file, unchanged")
+public final class RawCommand implements Callable<Integer> {
+  @ParentCommand Surroundings surroundings;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "shows this help")
+  boolean help;
+
+  @Override
+  public Integer call() throws IOException {
+    Asking asking = surroundings.asking();
+    YearMonth month = YearMonth.from(asking.now().atZone(ZoneId.systemDefault()));
+    Path file = asking.logDir().resolve("bandwidth-" + month + ".log");
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        asking.out().println(SafeText.plain(line));
+      }
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new Complaint(
+          file + " does not exist: the daemon writes it, name its folder with --log-dir");
+    } catch (AccessDeniedException e) {
+      throw new Complaint(file + ": permission denied: run as root");
+    }
+    asking.out().flush();
+    return 0;
+  }
+}

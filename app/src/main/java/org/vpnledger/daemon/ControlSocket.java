@@ -1,0 +1,153 @@
+package org.vpnledger.daemon;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
+import jdk.net.UnixDomainPrincipal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How another process asks a running daemon to act: one Unix socket, a closed set of verbs, a line
+ * in and a line out. Only root and the daemon's own user may ask; the kernel says who they are.
+ */
+final class ControlSocket implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+  private static final int LONGEST_LINE = 64;
+  private static final int SECONDS = 15;
+
+  /** Takes readings of all counters now. */
+  static final String READING = "reading";
+
+  private final ServerSocketChannel server;
+  private final Path path;
+  private final Callable<Integer> takeReadings;
+  private final ScheduledExecutorService impatience =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("control timeout").factory());
+
+  private ControlSocket(ServerSocketChannel server, Path path, Callable<Integer> takeReadings) {
+    this.server = server;
+    this.path = path;
+    this.takeReadings = takeReadings;
+  }
+
+  /** Listens in the data folder, whose lock the caller holds: an old socket there is nobody's. */
+  static @Nullable ControlSocket open(Path dataDir, Callable<Integer> takeReadings) {
+    Path path = dataDir.resolve("control.sock");
+    try {
+      Files.deleteIfExists(path);
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      server.bind(UnixDomainSocketAddress.of(path), 8);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      ControlSocket control = new ControlSocket(server, path, takeReadings);
+      Thread.ofVirtual().name("control").start(control::serve);
+      return control;
+    } catch (IOException e) {
+      // Its path may be too long for a socket's: everything but wg-stats-logger.sh works without.
+      LOG.warn("{}: {}: readings cannot be asked for while the daemon runs", path, e.getMessage());
+      return null;
+    }
+  }
+
+  private void serve() {
+    while (server.isOpen()) {
+      try (SocketChannel client = server.accept()) {
+        answer(client); // one at a time: who asks is an operator, not a crowd
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        LOG.debug("control", e);
+      }
+    }
+  }
+
+  private void answer(SocketChannel client) throws IOException {
+    var deadline = impatience.schedule(() -> close(client), SECONDS, TimeUnit.SECONDS);
+    try {
+      UnixDomainPrincipal who = client.getOption(ExtendedSocketOptions.SO_PEERCRED);
+      String self = System.getProperty("user.name", "");
+      String name = who.user().getName();
+      if (!name.equals("root") && !name.equals(self)) {
+        write(client, "error only root and " + self + " may ask");
+        return;
+      }
+      switch (line(client)) {
+        case READING -> write(client, readings());
+        default -> write(client, "error unknown verb");
+      }
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private String readings() {
+    try {
+      int count = takeReadings.call();
+      return count < 0 ? "error the daemon is busy" : "ok " + count;
+    } catch (Exception e) {
+      LOG.debug("readings", e);
+      return "error " + e.getMessage();
+    }
+  }
+
+  private static void close(SocketChannel client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.debug("control timeout", e);
+    }
+  }
+
+  /** Asks the daemon that runs in that folder. */
+  static String ask(Path dataDir, String verb) throws IOException {
+    try (SocketChannel channel =
+        SocketChannel.open(UnixDomainSocketAddress.of(dataDir.resolve("control.sock")))) {
+      write(channel, verb);
+      return line(channel);
+    }
+  }
+
+  private static void write(SocketChannel channel, String line) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static String line(SocketChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_LINE);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      if (bytes.position() > 0 && bytes.get(bytes.position() - 1) == '\n') {
+        break;
+      }
+    }
+    return StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    impatience.shutdownNow();
+    try {
+      server.close();
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.debug("control", e);
+    }
+  }
+}

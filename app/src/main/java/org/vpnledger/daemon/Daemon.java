@@ -1,0 +1,176 @@
+package org.vpnledger.daemon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vpnledger.config.Settings;
+import org.vpnledger.config.SourceSettings;
+import org.vpnledger.ledger.PeerState;
+import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.source.Source;
+
+/**
+ * The wiring: sources on threads of their own, one bounded queue, and one thread that owns the
+ * recorder.
+ */
+final class Daemon {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final int MOST_LOOKS = 256;
+  private static final long NAMES_EVERY = Duration.ofSeconds(5).toNanos();
+  private static final long ADVANCE_EVERY = Duration.ofSeconds(30).toNanos();
+
+  private final Settings settings;
+  private final List<Source> sources;
+  private final Recorder recorder;
+  private final Console console;
+  private final BlockingQueue<Poller.Look> looks = new ArrayBlockingQueue<>(MOST_LOOKS);
+  private final ConcurrentLinkedQueue<CompletableFuture<Integer>> readingRequests =
+      new ConcurrentLinkedQueue<>();
+  private final Map<String, String> problems = new HashMap<>();
+  private final Set<String> looked = new HashSet<>();
+  private final List<Thread> pollers = new ArrayList<>();
+  private volatile boolean stopping;
+  private boolean ready;
+  private boolean toldOfWaiting;
+
+  Daemon(Settings settings, List<Source> sources, Recorder recorder, Console console) {
+    this.settings = settings;
+    this.sources = sources;
+    this.recorder = recorder;
+    this.console = console;
+  }
+
+  /** Runs until {@link #stop} is called; then everything is committed. */
+  void run() throws InterruptedException {
+    recorder.refreshNames();
+    for (Source source : sources) {
+      Poller poller = new Poller(source, settings.interval(), looks);
+      pollers.add(Thread.ofPlatform().daemon().name("source " + source.name()).start(poller));
+    }
+    try (ControlSocket _ = ControlSocket.open(settings.dataDir(), this::requestReadings)) {
+      long names = System.nanoTime();
+      long advanced = names;
+      while (!stopping) {
+        takeLooks();
+        long now = System.nanoTime();
+        if (now - names >= NAMES_EVERY) {
+          recorder.refreshNames();
+          names = now;
+        }
+        if (now - advanced >= ADVANCE_EVERY) {
+          recorder.advance();
+          advanced = now;
+        }
+        recorder.flushIfDue();
+        announce();
+        answerReadingRequests();
+      }
+    } finally {
+      pollers.forEach(Thread::interrupt);
+      recorder.close();
+    }
+  }
+
+  /** Makes {@link #run} return soon. */
+  void stop() {
+    stopping = true;
+  }
+
+  private void takeLooks() throws InterruptedException {
+    Poller.Look look = looks.poll(200, TimeUnit.MILLISECONDS);
+    while (look != null) {
+      looked.add(look.source());
+      note(look.source(), look.problem());
+      recorder.observe(look.observations());
+      look = looks.poll();
+    }
+  }
+
+  /** A problem is told when it begins, when it changes and when it ends; not at every look. */
+  private void note(String source, @Nullable String problem) {
+    String before = problem == null ? problems.remove(source) : problems.put(source, problem);
+    if (problem != null && !problem.equals(before)) {
+      LOG.warn("source {}: {}", source, problem);
+    } else if (problem == null && before != null) {
+      LOG.info("source {}: works again", source);
+    }
+  }
+
+  /** Once each source has looked (or five seconds have passed): what was found, and "ready". */
+  private void announce() {
+    if (!ready && (looked.size() == sources.size() || console.secondsSinceStart() > 5)) {
+      ready = true;
+      recorder.flush();
+      found();
+      console.ready(settings);
+    } else if (toldOfWaiting && isAnyPresent()) {
+      toldOfWaiting = false;
+      found();
+    }
+  }
+
+  private boolean isAnyPresent() {
+    return recorder.state().tunnels().values().stream().anyMatch(TunnelState::present);
+  }
+
+  private void found() {
+    Set<String> missing = new HashSet<>();
+    for (SourceSettings source : settings.sources()) {
+      missing.addAll(source.interfaces());
+    }
+    for (TunnelState tunnel : recorder.state().tunnels().values()) {
+      if (tunnel.present()) {
+        List<PeerState> peers = tunnel.peers().values().stream().filter(PeerState::listed).toList();
+        long online = peers.stream().filter(peer -> peer.liveness().online()).count();
+        console.say(
+            "reading  %s (source %s): %d peers, %d online"
+                .formatted(
+                    tunnel.id().interfaceName(), tunnel.id().source(), peers.size(), online));
+        missing.remove(tunnel.id().interfaceName());
+      }
+    }
+    missing.stream()
+        .sorted()
+        .forEach(name ->
+            console.say(
+                "waiting  for interface " + name + ", which is not there: 'ip link' shows all"));
+    if (!isAnyPresent()) {
+      toldOfWaiting = true;
+      console.say(
+          "waiting  no WireGuard tunnel found yet; it is picked up as soon as there is one");
+    }
+  }
+
+  /** Asked by another thread: takes readings of everything now. */
+  private int requestReadings() throws InterruptedException {
+    CompletableFuture<Integer> request = new CompletableFuture<>();
+    readingRequests.add(request);
+    try {
+      return request.get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      LOG.debug("a request for readings was not answered", e);
+      return -1;
+    }
+  }
+
+  private void answerReadingRequests() {
+    CompletableFuture<Integer> request = readingRequests.poll();
+    while (request != null) {
+      request.complete(recorder.takeReadings());
+      request = readingRequests.poll();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.vpnledger.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.vpnledger.cli.Complaint;
+import org.vpnledger.config.Settings;
+import org.vpnledger.files.BandwidthImport;
+import org.vpnledger.report.Units;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.sqlite.ReadingImport;
+import org.vpnledger.store.sqlite.SqliteWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code vpnledger import FILE…}: old readings, dated, twice without doubling. */
+@Command(
+    name = "import",
+    description =
+        "brings bandwidth-*.log files (also .gz) into the ledger; doing it twice changes nothing")
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand Main main;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "shows this help")
+  boolean help;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "as wg-stats-logger.sh writes them")
+  List<Path> files = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    // Every file is looked at before the first one is taken in.
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new Complaint(
+            file
+                + (Files.exists(file) ? ": not a file" : ": no such file")
+                + "; nothing was imported");
+      }
+      if (!Files.isReadable(file)) {
+        throw new Complaint(file + ": permission denied: run as root; nothing was imported");
+      }
+    }
+    Settings settings = main.configuration().settings();
+    DataFolder folder = new DataFolder(settings.dataDir());
+    folder.create();
+    // A running daemon has the lock, and SQLite lets both write; otherwise nobody may start
+    // meanwhile.
+    try (DataFolder.Lock _ = folder.tryLock();
+        SqliteWriter writer = SqliteWriter.open(folder.database(), Book.retention(settings))) {
+      Instant now = Instant.now();
+      ReadingImport readings = writer.importer(writer.calendar(settings.zone(), now));
+      boolean understood = false;
+      for (Path file : files) {
+        understood |= take(file, readings);
+      }
+      main.out().println("making usage of them");
+      main.out().flush();
+      long added = readings.finish(now);
+      main.out().println(added + " new readings; what was imported before is not counted twice");
+      return understood ? 0 : Mistakes.FAILED;
+    }
+  }
+
+  private boolean take(Path file, ReadingImport readings) {
+    Progress progress = new Progress(file, main);
+    try {
+      BandwidthImport.Result result = BandwidthImport.read(file, readings::add, progress::at);
+      progress.done();
+      main.out().println("%s: %d readings".formatted(file, result.readings()));
+      if (result.readings() == 0) {
+        main.out()
+            .println(
+                "%s: no bandwidth log: lines begin unix_timestamp,datetime,public_key,…"
+                    .formatted(file));
+      } else if (result.skipped() > 0) {
+        main.out()
+            .println(
+                "%s: %d lines are no readings and were left out, the first is line %d"
+                    .formatted(file, result.skipped(), result.firstSkipped()));
+      }
+      return result.readings() > 0;
+    } catch (IOException e) {
+      throw Main.unreadable(file.toString(), e);
+    }
+  }
+
+  /** A bar on the terminal; nothing elsewhere. */
+  private static final class Progress {
+    private static final int BAR = 30;
+    private final Path file;
+    private final Main main;
+    private final long size;
+    private final boolean shown;
+    private int drawn = -1;
+
+    Progress(Path file, Main main) {
+      this.file = file;
+      this.main = main;
+      this.shown = main.asking().width() > 0;
+      this.size = Math.max(1, file.toFile().length());
+    }
+
+    void at(long bytes) {
+      int filled = (int) Math.min(BAR, bytes * BAR / size);
+      if (shown && filled != drawn) {
+        drawn = filled;
+        main.out()
+            .print(
+                "\r[%s%s] %3d%% of %s %s"
+                    .formatted(
+                        "#".repeat(filled),
+                        " ".repeat(BAR - filled),
+                        Math.min(100, bytes * 100 / size),
+                        Units.bytes(size),
+                        file.getFileName()));
+        main.out().flush();
+      }
+    }
+
+    void done() {
+      if (shown) {
+        main.out().print("\r\u001b[K");
+      }
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package org.vpnledger.daemon;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.cli.Asking;
+import org.vpnledger.cli.Complaint;
+import org.vpnledger.cli.DbCommand;
+import org.vpnledger.cli.EventsCommand;
+import org.vpnledger.cli.ExportCommand;
+import org.vpnledger.cli.RawCommand;
+import org.vpnledger.cli.SessionsCommand;
+import org.vpnledger.cli.StatusCommand;
+import org.vpnledger.cli.TopCommand;
+import org.vpnledger.cli.UsageCommand;
+import org.vpnledger.cli.WgStatsCommands;
+import org.vpnledger.config.ConfigException;
+import org.vpnledger.config.Configuration;
+import org.vpnledger.config.Surroundings;
+import org.vpnledger.report.TimeText;
+import org.vpnledger.store.DataFolder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program: its options, its commands, and what its exit codes mean. */
+@Command(
+    name = "vpnledger",
+    description =
+        "An exact, durable ledger of a VPN gateway: who was connected, when, from where, and how much they moved.",
+    synopsisSubcommandLabel = "COMMAND",
+    version = "vpnledger 0.1.0",
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      StatusCommand.class,
+      WgStatsCommands.Latest.class,
+      WgStatsCommands.Summary.class,
+      WgStatsCommands.Today.class,
+      WgStatsCommands.Client.class,
+      RawCommand.class,
+      UsageCommand.class,
+      SessionsCommand.class,
+      EventsCommand.class,
+      TopCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      DbCommand.class,
+      ConfigCommand.class,
+      ReadingCommand.class,
+      RehearseCommand.class
+    })
+public final class Main implements org.vpnledger.cli.Surroundings {
+  private static final List<String> LOGGING_COMMANDS =
+      List.of("run", "demo", "import", "reading", "rehearse");
+
+  private final Supplier<Surroundings> here;
+  private final PrintWriter out;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "shows this help")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "shows the version")
+  boolean version;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "settings (default: /etc/vpnledger/vpnledger.toml, if it is there)")
+  @Nullable String config;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "the ledger's folder (default: /var/lib/vpnledger as root)")
+  @Nullable String dataDir;
+
+  @Option(
+      names = "--log-dir",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "the folder of the bandwidth files (default: /var/log/wireguard as root)")
+  @Nullable String logDir;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      scope = ScopeType.INHERIT,
+      description = "how often tunnels are read (default: 5)")
+  @Nullable String interval;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "SECONDS",
+      scope = ScopeType.INHERIT,
+      description = "a peer is online while its last handshake is younger (default: 180)")
+  @Nullable String threshold;
+
+  private @Nullable Configuration configuration;
+
+  Main(Supplier<Surroundings> here, PrintWriter out) {
+    this.here = here;
+    this.out = out;
+  }
+
+  /** Runs a command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    if (Collections.disjoint(List.of(args), LOGGING_COMMANDS)) {
+      // Libraries log nothing that who merely asks could use, and a logging system takes its time.
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
+    PrintWriter out =
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
+            false);
+    int code = run(args, Surroundings::ofThisProcess, out, System.err);
+    out.flush();
+    System.exit(code);
+  }
+
+  /** The same without ending the process, for tests. */
+  static int run(String[] args, Supplier<Surroundings> here, PrintWriter out, PrintStream err) {
+    Main main = new Main(here, out);
+    CommandLine line = new CommandLine(main);
+    line.setOut(out);
+    PrintWriter errors = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+    line.setErr(errors);
+    line.setCommandName(main.name());
+    line.setUsageHelpWidth(Math.max(80, Math.min(120, main.width())));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, _) -> Mistakes.inUsage(e, errors));
+    line.setExecutionExceptionHandler((e, _, _) -> Mistakes.inExecution(e, errors));
+    if (args.length == 0) {
+      line.usage(out);
+      return 2;
+    }
+    return line.execute(args);
+  }
+
+  String name() {
+    return System.getProperty("vpnledger.name", "vpnledger");
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  /** The configuration, read when it is first asked for. */
+  Configuration configuration() {
+    Configuration known = configuration;
+    if (known == null) {
+      try {
+        known = Configuration.load(flags(), here.get());
+      } catch (ConfigException e) {
+        throw new Complaint(String.join("\n", e.problems()));
+      }
+      configuration = known;
+    }
+    return known;
+  }
+
+  Surroundings here() {
+    return here.get();
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    put(flags, "config", config);
+    put(flags, "data_dir", dataDir);
+    put(flags, "log_dir", logDir);
+    put(flags, "interval", interval);
+    put(flags, "threshold", threshold);
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, String key, @Nullable String value) {
+    if (value != null) {
+      flags.put(key, value);
+    }
+  }
+
+  @Override
+  public Asking asking() {
+    Map<String, String> environment = here.get().environment();
+    Configuration settings = configuration();
+    int width = width();
+    return new Asking(
+        new DataFolder(settings.settings().dataDir()),
+        settings.settings().logDir(),
+        now(environment.get("VPNLEDGER_NOW"), settings),
+        out,
+        width,
+        width > 0
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !"dumb".equals(environment.get("TERM")),
+        name().equals("wg-stats"));
+  }
+
+  private static Instant now(@Nullable String text, Configuration settings) {
+    if (text == null || text.isEmpty()) {
+      return Instant.now();
+    }
+    try {
+      return TimeText.moment(text, settings.settings().zone());
+    } catch (IllegalArgumentException e) {
+      throw new Complaint("VPNLEDGER_NOW: " + e.getMessage());
+    }
+  }
+
+  /** The launcher asks the terminal, since that costs nothing there. */
+  private int width() {
+    String columns = here.get().environment().getOrDefault("VPNLEDGER_COLUMNS", "");
+    try {
+      return columns.isEmpty() ? 0 : Math.clamp(Integer.parseInt(columns), 20, 1000);
+    } catch (NumberFormatException e) {
+      return 80;
+    }
+  }
+
+  /** For the few commands that touch files themselves. */
+  static Complaint unreadable(String subject, IOException e) {
+    String reason =
+        switch (e) {
+          case java.nio.file.NoSuchFileException _ -> "no such file";
+          case java.nio.file.AccessDeniedException _ -> "permission denied: run as root";
+          default -> String.valueOf(e.getMessage());
+        };
+    return new Complaint(subject + ": " + reason);
+  }
+}

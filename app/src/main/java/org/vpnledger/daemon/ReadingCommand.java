@@ -1,0 +1,94 @@
+package org.vpnledger.daemon;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.vpnledger.cli.Complaint;
+import org.vpnledger.config.Settings;
+import org.vpnledger.name.NameBook;
+import org.vpnledger.source.Source;
+import org.vpnledger.source.SourceException;
+import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.vpn.ObservationClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * {@code vpnledger reading}: what {@code wg-stats-logger.sh} does, one reading of every client now.
+ * A running daemon is asked for it; without one the tunnels are read here, once.
+ */
+@Command(
+    name = "reading",
+    description = "takes one reading of every client now, as wg-stats-logger.sh does")
+final class ReadingCommand implements Callable<Integer> {
+  @ParentCommand Main main;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "shows this help")
+  boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = main.configuration().settings();
+    DataFolder folder = new DataFolder(settings.dataDir());
+    folder.create();
+    try (DataFolder.Lock lock = folder.tryLock()) {
+      int taken = lock == null ? ask(folder) : take(settings, folder);
+      main.out().println("%d readings taken".formatted(taken));
+      main.out().flush();
+    }
+    return 0;
+  }
+
+  private static int ask(DataFolder folder) {
+    try {
+      String answer = ControlSocket.ask(folder.path(), ControlSocket.READING);
+      if (!answer.startsWith("ok ")) {
+        throw new Complaint("the daemon says: " + answer);
+      }
+      return Integer.parseInt(answer.substring(3));
+    } catch (IOException e) {
+      throw new Complaint(
+          "the daemon that keeps the ledger in "
+              + folder.path()
+              + " cannot be asked ("
+              + e.getMessage()
+              + "): run as root or as its user");
+    }
+  }
+
+  private static int take(Settings settings, DataFolder folder) throws InterruptedException {
+    ObservationClock clock = new SystemObservationClock();
+    NameBook names =
+        new NameBook(
+            settings.names().table(),
+            settings.names().files(),
+            InstantSource.system(),
+            settings.zone());
+    List<Source> sources = Sources.of(settings.sources(), clock);
+    try (Recorder recorder = new Recorder(folder, settings, clock, names)) {
+      recorder.refreshNames();
+      for (Source source : sources) {
+        recorder.observe(look(source));
+      }
+      return recorder.takeReadings();
+    } finally {
+      sources.forEach(Source::close);
+    }
+  }
+
+  private static List<org.vpnledger.vpn.Observation> look(Source source)
+      throws InterruptedException {
+    try {
+      return source.poll();
+    } catch (SourceException e) {
+      System.err.println("vpnledger: source " + source.name() + ": " + e.getMessage());
+      return List.of();
+    }
+  }
+}

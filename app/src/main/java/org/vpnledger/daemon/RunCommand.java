@@ -1,0 +1,96 @@
+package org.vpnledger.daemon;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.vpnledger.cli.Complaint;
+import org.vpnledger.config.Configuration;
+import org.vpnledger.config.Settings;
+import org.vpnledger.name.NameBook;
+import org.vpnledger.source.Source;
+import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.vpn.ObservationClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code vpnledger run}: the daemon, until it is told to stop. */
+@Command(
+    name = "run",
+    description = "keeps the ledger of this gateway, in the foreground, until it is stopped")
+final class RunCommand implements Callable<Integer> {
+  @ParentCommand Main main;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "shows this help")
+  boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = main.configuration();
+    configuration.warnings().forEach(line -> System.err.println("vpnledger: " + line));
+    Settings settings = configuration.settings();
+    ObservationClock clock = new SystemObservationClock();
+    keep(
+        settings,
+        Sources.of(settings.sources(), clock),
+        new NameBook(
+            settings.names().table(),
+            settings.names().files(),
+            InstantSource.system(),
+            settings.zone()),
+        clock,
+        new Console(System.out, main.name()));
+    return 0;
+  }
+
+  /** Holds the folder's lock and keeps its ledger until the process is told to end. */
+  static void keep(
+      Settings settings,
+      List<Source> sources,
+      NameBook names,
+      ObservationClock clock,
+      Console console)
+      throws InterruptedException {
+    DataFolder folder = new DataFolder(settings.dataDir());
+    folder.create();
+    try (DataFolder.Lock lock = folder.tryLock()) {
+      if (lock == null) {
+        throw new Complaint(
+            "another vpnledger keeps the ledger in "
+                + settings.dataDir()
+                + ": stop it, or choose another folder with --data-dir");
+      }
+      console.say(
+          "vpnledger keeps the ledger of " + settings.gatewayName() + " in " + settings.zone());
+      Daemon daemon =
+          new Daemon(settings, sources, new Recorder(folder, settings, clock, names), console);
+      CountDownLatch done = new CountDownLatch(1);
+      Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done));
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        daemon.run();
+      } finally {
+        done.countDown();
+      }
+    }
+  }
+
+  /** On SIGTERM and SIGINT: lets the daemon commit, then ends as if it had ended by itself. */
+  private static void end(Daemon daemon, CountDownLatch done) {
+    boolean asked = done.getCount() > 0;
+    daemon.stop();
+    try {
+      if (asked && done.await(20, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
