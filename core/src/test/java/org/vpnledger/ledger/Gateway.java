@@ -63,7 +63,7 @@ final class Gateway {
     clients.remove(peer);
   }
 
-  /** Time passes in two halves, with traffic and handshakes; the wall clock is slewed a little. */
+  /** Time passes, with traffic and handshakes; the wall clock is slewed a little. */
   void pass(Duration duration) {
     long slew = random.nextInt(-2_000_000, 2_000_000);
     nanos += duration.toNanos();
