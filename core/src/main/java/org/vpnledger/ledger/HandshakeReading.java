@@ -29,12 +29,11 @@ final class HandshakeReading {
       return false;
     }
     Instant handshake = time(now);
-    return handshake == null
-        || handshake.isBefore(
-            before
-                .handshake()
-                .minusNanos(before.slackNanos() + interval.putBackNanos())
-                .minus(SAME));
+    if (handshake == null) {
+      return true;
+    }
+    Duration slack = Duration.ofNanos(before.slackNanos()).plusNanos(interval.putBackNanos());
+    return Duration.between(handshake, before.handshake()).compareTo(slack.plus(SAME)) > 0;
   }
 
   /** Whether it is exactly the handshake that was known. */
@@ -74,10 +73,18 @@ final class HandshakeReading {
     if (online && moved.rxBytes() > 0) {
       activity = interval.now().wall();
     }
-    // A new handshake may have come just before the clock was put back: the next one then is
-    // earlier.
     return new Liveness(
-        time, nanos, (same ? before.slackNanos() : 0) + interval.putBackNanos(), activity, online);
+        time, nanos, slackNanos(same ? before.slackNanos() : 0, handshake), activity, online);
+  }
+
+  /**
+   * How much earlier the next one may be: a new one, too, may have come before the clock was put
+   * back, and one from the future shows that it was, whether anyone was watching or not.
+   */
+  private long slackNanos(long before, Instant handshake) {
+    Duration putBack = Duration.ofNanos(before).plusNanos(interval.putBackNanos());
+    Duration ahead = Duration.between(interval.now().wall(), handshake);
+    return clamp(putBack.compareTo(ahead) > 0 ? putBack : ahead, Interval.LONGEST).toNanos();
   }
 
   /** When the handshake happened, by today's wall clock. */
@@ -99,7 +106,7 @@ final class HandshakeReading {
     if (byWall.compareTo(SAME.negated()) < 0) {
       return threshold; // in the future: its age is unknown, so it does not count as being there
     }
-    return byWall.isNegative() ? Duration.ZERO : byWall;
+    return clamp(byWall, Interval.LONGEST);
   }
 
   private static Duration clamp(Duration age, Duration longest) {

@@ -15,6 +15,9 @@ import org.vpnledger.vpn.Moment;
  */
 record Interval(@Nullable Moment last, Moment now, Duration elapsed, boolean gap, Spread spread) {
 
+  /** Nonsense of clocks and tunnels is cut here, well before nanoseconds overflow. */
+  static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** Whether both reads are on one monotonic clock: otherwise the machine was restarted between. */
   boolean isOnOneClock() {
     return last != null && last.clock().equals(now.clock());
@@ -22,6 +25,11 @@ record Interval(@Nullable Moment last, Moment now, Duration elapsed, boolean gap
 
   /** How far the wall clock was put back meanwhile, 0 when it was not. */
   long putBackNanos() {
-    return last == null ? 0 : Math.max(0, -now.wallStepSince(last).toNanos());
+    if (last == null) {
+      return 0;
+    }
+    Duration putBack = now.wallStepSince(last).negated();
+    Duration bounded = putBack.compareTo(LONGEST) > 0 ? LONGEST : putBack;
+    return bounded.isNegative() ? 0 : bounded.toNanos();
   }
 }

@@ -62,6 +62,11 @@ public record Sums(
     Amount sum = of(resolution);
     if (!moved.isZero()) {
       for (Spread.Part part : moved.over(resolution)) {
+        if (last.equals(open) && part.bucket().start().isBefore(open.start())) {
+          // The wall clock was put back over the start of the open bucket, which is not over yet.
+          close(resolution, part.bucket(), part.amount(), closed);
+          continue;
+        }
         if (!part.bucket().equals(open)) {
           close(resolution, open, sum, closed);
           open = part.bucket();

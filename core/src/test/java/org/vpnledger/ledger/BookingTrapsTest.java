@@ -19,7 +19,7 @@ class BookingTrapsTest {
     return Instant.parse(time);
   }
 
-  /** Counters that grow by 1 byte a second, polled every 5 s and read until the end. */
+  /** Counters that grow by 1 byte a second, polled every four minutes. */
   private static Scenario steady(String zone, String from, String duration) {
     Scenario story = Scenario.at(from).zone(zone);
     Instant start = story.wall();

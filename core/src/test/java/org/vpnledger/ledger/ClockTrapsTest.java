@@ -75,6 +75,36 @@ class ClockTrapsTest {
   }
 
   @Test
+  void a_handshake_in_the_future_at_first_sight_makes_the_next_one_no_reset() {
+    Peer future = peer("A").rx(1000).handshake("2026-03-01T12:00:00Z");
+    story.poll(future).pass("PT5S").poll(future).pass("PT60S");
+    story.poll(future.rx(1100).handshake(story.wall())).pass("PT5S");
+    assertThat(story.told().all(EventType.RESET)).isEmpty();
+    assertThat(story.usage("A").rxBytes()).isEqualTo(100);
+    assertThat(story.online("A")).isTrue();
+  }
+
+  @Test
+  void a_handshake_between_two_steps_that_cancel_out_makes_the_next_one_no_reset() {
+    story.poll(peer("A")).pass("PT2S").stepWall("PT1H").pass("PT1S");
+    Peer odd = peer("A").rx(10).handshake(story.wall());
+    story.stepWall("-PT1H").pass("PT2S").poll(odd).pass("PT2M");
+    story.poll(odd.rx(30).handshake(story.wall()));
+    assertThat(story.told().all(EventType.RESET)).isEmpty();
+    assertThat(story.usage("A").rxBytes()).isEqualTo(30);
+  }
+
+  @Test
+  void nonsense_of_a_tunnel_or_of_the_clock_overflows_nothing() {
+    story.poll(peer("A").handshake("-9999-01-01T00:00:00Z"), peer("B").handshake(Instant.MAX));
+    story.pass("PT5S").poll(peer("A").handshake(Instant.MAX), peer("B").handshake(Instant.MIN));
+    story.stepWall("-P200000D").pass("PT5S").poll(shaken, peer("B").handshake(Instant.MAX));
+    story.stepWall("P400000D").pass("PT5S").poll(shaken).pass("PT5S").poll(shaken);
+    story.reboot().poll(shaken).stepWall("-P200000D").reboot().poll(shaken).pass("PT5S").gone();
+    assertThat(story.usage("A").isZero()).isTrue();
+  }
+
+  @Test
   void a_handshake_that_goes_back_after_all_slack_is_used_up_is_a_reset_again() {
     story.poll(shaken.rx(1000)).stepWall("-PT1H").pass("PT5S").poll(shaken.rx(1000));
     Instant first = story.pass("PT2M").wall();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Maps come back in the opposite order, since no store promises one.
  */
 final class StateText {
+  private static final Map<Class<?>, RecordComponent[]> FIELDS = new ConcurrentHashMap<>();
+
   private final String text;
   private int at;
 
@@ -54,7 +57,7 @@ final class StateText {
       case null -> text.append('-');
       case Record fields -> {
         text.append('+');
-        for (RecordComponent field : fields.getClass().getRecordComponents()) {
+        for (RecordComponent field : fieldsOf(fields.getClass())) {
           write(text, field.getAccessor().invoke(fields));
         }
       }
@@ -73,6 +76,11 @@ final class StateText {
       }
       default -> token(text, value.toString());
     }
+  }
+
+  /** Asking a class each time would take most of the time of all tests. */
+  private static RecordComponent[] fieldsOf(Class<?> type) {
+    return FIELDS.computeIfAbsent(type, Class::getRecordComponents);
   }
 
   private static void token(StringBuilder text, String value) {
@@ -104,7 +112,7 @@ final class StateText {
   }
 
   private Object readRecord(Class<?> type) throws ReflectiveOperationException {
-    RecordComponent[] fields = type.getRecordComponents();
+    RecordComponent[] fields = fieldsOf(type);
     Class<?>[] types = new Class<?>[fields.length];
     @Nullable Object[] values = new @Nullable Object[fields.length];
     for (int i = 0; i < fields.length; i++) {

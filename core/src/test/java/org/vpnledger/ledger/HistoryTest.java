@@ -1,0 +1,153 @@
+package org.vpnledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.vpnledger.calendar.Bucket;
+import org.vpnledger.calendar.Resolution;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.PeerKey;
+
+/**
+ * Over any history of crashes, resets and gaps, the booked usage equals the true traffic that the
+ * counters showed. A failure names its seed; {@code -Dhistory.seed=N} runs that one alone.
+ */
+class HistoryTest {
+  private static final int HISTORIES = 4000;
+
+  /** One bucket, of a peer or of the tunnel. */
+  private record Slot(@Nullable PeerKey peer, Resolution resolution, Instant start) {}
+
+  @Test
+  void whatever_happens_the_ledger_books_what_the_counters_showed() {
+    Long only = Long.getLong("history.seed");
+    for (long seed = only == null ? 0 : only;
+        seed < (only == null ? HISTORIES : only + 1);
+        seed++) {
+      try {
+        check(new History(seed).run());
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("history.seed=" + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void check(History history) {
+    Map<Slot, Amount> closed = closed(history);
+    boolean gaps = !history.told().all(EventType.GAP).isEmpty();
+    for (PeerState peer : history.tunnel().peers().values()) {
+      Counters truth = history.truth().usage.getOrDefault(peer.key().text(), Counters.ZERO);
+      for (Resolution resolution : Resolution.values()) {
+        if (resolution != Resolution.FIVE_MINUTES || !gaps) {
+          assertThat(booked(closed, peer.key(), resolution, peer.sums()))
+              .as("%s of %s", resolution, peer.key())
+              .isEqualTo(truth);
+        }
+      }
+      assertThat(readings(history, peer)).isEqualTo(truth);
+      assertThat(peer.session() != null && peer.session().isOpen())
+          .isEqualTo(peer.liveness().online());
+    }
+    checkTunnel(history, closed);
+    checkCarriedIn(history);
+    if (history.isCalm()) {
+      checkPlaces(history);
+    }
+  }
+
+  private static Map<Slot, Amount> closed(History history) {
+    Map<Slot, Amount> closed = new HashMap<>();
+    Map<Slot, Bucket> buckets = new HashMap<>();
+    for (Entry entry : history.told().entries()) {
+      if (entry instanceof Entry.BucketClosed bucket) {
+        Slot slot = new Slot(bucket.peer(), bucket.resolution(), bucket.bucket().start());
+        boolean again = closed.put(slot, bucket.amount().plus(of(closed, slot))) != null;
+        assertThat(again && !history.wasPutBack()).as("closed twice: %s", bucket).isFalse();
+        Bucket before = buckets.put(slot, bucket.bucket());
+        assertThat(before == null || before.equals(bucket.bucket())).isTrue();
+      }
+    }
+    return closed;
+  }
+
+  private static Amount of(Map<Slot, Amount> closed, Slot slot) {
+    return closed.getOrDefault(slot, Amount.ZERO);
+  }
+
+  private static Counters booked(
+      Map<Slot, Amount> closed, @Nullable PeerKey peer, Resolution resolution, Sums open) {
+    Amount sum = open.of(resolution);
+    for (Map.Entry<Slot, Amount> each : closed.entrySet()) {
+      Slot slot = each.getKey();
+      if (slot.resolution() == resolution && Objects.equals(slot.peer(), peer)) {
+        sum = sum.plus(each.getValue());
+      }
+    }
+    return new Counters(sum.rxBytes(), sum.txBytes());
+  }
+
+  private static Counters readings(History history, PeerState peer) {
+    return history.told().readings().stream()
+        .filter(reading -> reading.peer().equals(peer.key()))
+        .map(Entry.ReadingTaken::used)
+        .reduce(peer.sinceReading(), Counters::plus);
+  }
+
+  /** Each bucket of the tunnel is the sum of its peers', to the byte, estimates included. */
+  private static void checkTunnel(History history, Map<Slot, Amount> closed) {
+    Map<Slot, Amount> ofPeers = new HashMap<>();
+    Map<Slot, Amount> ofTunnel = new HashMap<>();
+    closed.forEach((slot, amount) ->
+        (slot.peer() == null ? ofTunnel : ofPeers)
+            .merge(new Slot(null, slot.resolution(), slot.start()), amount, Amount::plus));
+    assertThat(ofTunnel).isEqualTo(ofPeers);
+    Map<Resolution, Amount> open = new EnumMap<>(Resolution.class);
+    for (Resolution resolution : Resolution.values()) {
+      for (PeerState peer : history.tunnel().peers().values()) {
+        open.merge(resolution, peer.sums().of(resolution), Amount::plus);
+      }
+      assertThat(history.tunnel().sums().of(resolution))
+          .isEqualTo(open.getOrDefault(resolution, Amount.ZERO));
+    }
+  }
+
+  private static void checkCarriedIn(History history) {
+    Map<String, Counters> carried = new HashMap<>();
+    for (Entry entry : history.told().entries()) {
+      if (entry instanceof Entry.CarriedIn in) {
+        assertThat(carried.put(in.peer().text(), in.carried())).isNull();
+      }
+    }
+    Map<String, Counters> truth = new HashMap<>(history.truth().carriedIn);
+    truth.values().removeIf(Counters::isZero);
+    assertThat(carried).isEqualTo(truth);
+  }
+
+  /** A bucket holds all that moved within it, and nothing that moved outside. */
+  private static void checkPlaces(History history) {
+    for (Entry entry : history.told().entries()) {
+      if (entry instanceof Entry.BucketClosed bucket && bucket.peer() != null) {
+        long least = 0;
+        long most = 0;
+        for (Truth.Delta delta : history.truth().deltas) {
+          if (delta.peer().equals(bucket.peer().text())
+              && delta.to().isAfter(bucket.bucket().start())
+              && delta.from().isBefore(bucket.bucket().end())) {
+            most += delta.moved().rxBytes();
+            boolean within =
+                !delta.from().isBefore(bucket.bucket().start())
+                    && !delta.to().isAfter(bucket.bucket().end());
+            least += within ? delta.moved().rxBytes() : 0;
+          }
+        }
+        assertThat(bucket.amount().rxBytes()).as("%s", bucket).isBetween(least, most);
+      }
+    }
+  }
+}
