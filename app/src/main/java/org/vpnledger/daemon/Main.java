@@ -127,6 +127,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
   public static void main(String[] args) {
     if (Collections.disjoint(List.of(args), LOGGING_COMMANDS)) {
       // Libraries log nothing that who merely asks could use, and a logging system takes its time.
+      System.setProperty("slf4j.internal.verbosity", "WARN");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
     PrintWriter out =

@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -62,7 +64,11 @@ final class BandwidthLine {
       fields.add(String.valueOf(used.txBytes()));
     }
     StringWriter line = new StringWriter();
-    CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(line).writeRecord(fields);
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(line)) {
+      csv.writeRecord(fields);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter has none
+    }
     return line.toString();
   }
 
@@ -91,7 +97,7 @@ final class BandwidthLine {
       for (CsvRecord csvRecord : reader) {
         return csvRecord.getFields();
       }
-    } catch (java.io.IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return List.of(line.split(",", -1)); // an unbalanced quote in a name that was never quoted
     }
     return List.of();

@@ -1,6 +1,7 @@
 package org.vpnledger.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -15,12 +16,13 @@ public final class SheetCsv {
   /** Writes it all and flushes; does not close. */
   public static void write(Sheet sheet, Writer out) {
     CsvWriter csv =
-        CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out);
+        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(sheet.columns().stream().map(Column::field).toList());
     for (List<@Nullable Object> row : sheet.rows()) {
       csv.writeRecord(row.stream().map(value -> text(value, sheet)).toList());
     }
     try {
+      csv.flush();
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -39,8 +39,8 @@ public final class UsageReport {
           Column.of("tx_bytes", "SENT", BYTES),
           Column.of("total_bytes", "TOTAL", BYTES),
           Column.hidden("estimated_bytes", BYTES),
-          Column.of("carried_in_rx_bytes", "CARRIED IN", BYTES),
-          Column.of("carried_in_tx_bytes", "CARRIED OUT", BYTES),
+          Column.of("carried_in_rx_bytes", "CARRIED RX", BYTES),
+          Column.of("carried_in_tx_bytes", "CARRIED TX", BYTES),
           Column.hidden("gateway", TEXT));
 
   private final LedgerReader reader;

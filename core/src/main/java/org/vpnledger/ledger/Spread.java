@@ -17,6 +17,12 @@ import org.vpnledger.vpn.Counters;
  */
 public final class Spread {
 
+  /** A longer gap is spread over days and months only. */
+  static final Duration HOURS_WITHIN = Duration.ofDays(3);
+
+  /** A longer gap is spread over months only. */
+  static final Duration DAYS_WITHIN = Duration.ofDays(100);
+
   /**
    * One bucket's part.
    *
@@ -46,12 +52,11 @@ public final class Spread {
     this.totalNanos = nanos(from, to);
     for (Resolution resolution : Resolution.values()) {
       last.put(resolution, calendar.bucketOf(resolution, to));
-      // Over a gap nobody knows the five minutes; enumerating them would also be unbounded.
       shares.put(
           resolution,
-          gap && resolution == Resolution.FIVE_MINUTES
-              ? List.of()
-              : shares(calendar, resolution, from, to));
+          isKnown(resolution, Duration.between(from, to), gap)
+              ? shares(calendar, resolution, from, to)
+              : List.of());
     }
     this.divided = shares.values().stream().anyMatch(of -> of.size() > 1);
   }
@@ -67,6 +72,20 @@ public final class Spread {
    */
   public static Spread over(LedgerCalendar calendar, Instant to, Duration lasted, boolean gap) {
     return new Spread(calendar, to.minus(lasted), to, gap);
+  }
+
+  /**
+   * Over a gap nobody knows the five minutes, and over a long one hours would be an invention, too;
+   * to enumerate them for thousands of peers would also take all memory.
+   */
+  private static boolean isKnown(Resolution resolution, Duration lasted, boolean gap) {
+    return !gap
+        || switch (resolution) {
+          case FIVE_MINUTES -> false;
+          case HOUR -> lasted.compareTo(HOURS_WITHIN) <= 0;
+          case DAY -> lasted.compareTo(DAYS_WITHIN) <= 0;
+          case MONTH -> true;
+        };
   }
 
   private static List<Share> shares(
