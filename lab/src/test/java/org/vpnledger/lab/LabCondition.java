@@ -3,6 +3,7 @@ package org.vpnledger.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -40,6 +41,17 @@ final class LabCondition implements ExecutionCondition {
     return "true".equals(System.getenv("CI")) || "required".equals(System.getenv("VPNLEDGER_LAB"));
   }
 
+  /** Built before the first test, so that no test's patience is spent on that. */
+  private static final class Program {
+    static final boolean IS_BUILT =
+        Files.isExecutable(Surroundings.launcher())
+            && Command.of(Surroundings.launcher().toString(), "--version")
+                    .within(Duration.ofMinutes(10))
+                    .run()
+                    .exitCode()
+                == 0;
+  }
+
   private static List<String> missing(boolean program) {
     List<String> missing = new ArrayList<>();
     if (!isRoot()) {
@@ -52,8 +64,8 @@ final class LabCondition implements ExecutionCondition {
     if (missing.isEmpty() && Command.of("unshare", "--net", "true").run().exitCode() != 0) {
       missing.add("the right to make network namespaces");
     }
-    if (program && !Files.isExecutable(Surroundings.launcher())) {
-      missing.add("the launcher ./vpnledger");
+    if (program && missing.isEmpty() && !Program.IS_BUILT) {
+      missing.add("a program that can be built: ./vpnledger --version says why not");
     }
     return missing;
   }
