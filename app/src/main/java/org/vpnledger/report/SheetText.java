@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A sheet as a table that fits the terminal. */
+/**
+ * A sheet as a table that fits the terminal: where there is no room the last columns are left out,
+ * and text is cut. The other forms have everything.
+ */
 public final class SheetText {
   private static final String NOTHING = "-";
   private static final int NARROWEST = 6;
+  private static final int READABLE = 14;
   private static final String GAP = "  ";
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
@@ -44,6 +48,9 @@ public final class SheetText {
               .map(i -> text(sheet.columns().get(i).kind(), row.get(i), sheet.zone()))
               .toList());
     }
+    int fitting = fitting(shown, sheet, cells);
+    shown = shown.subList(0, fitting);
+    cells.replaceAll(row -> row.subList(0, fitting));
     int[] widths = widths(shown, sheet, cells);
     StringBuilder out = new StringBuilder();
     for (int line = 0; line < cells.size(); line++) {
@@ -51,6 +58,21 @@ public final class SheetText {
       out.append(line == 0 && colour ? BOLD + text + PLAIN : text).append('\n');
     }
     return out.toString();
+  }
+
+  /** How many columns fit if text gives way a little; the last ones matter least. */
+  private int fitting(List<Integer> shown, Sheet sheet, List<List<String>> cells) {
+    int used = -GAP.length();
+    for (int i = 0; i < shown.size(); i++) {
+      int column = i;
+      int widest = cells.stream().mapToInt(row -> Width.of(row.get(column))).max().orElse(0);
+      boolean text = sheet.columns().get(shown.get(i)).kind() == Column.Kind.TEXT;
+      used += GAP.length() + (text ? Math.min(widest, READABLE) : widest);
+      if (width > 0 && used > width) {
+        return Math.max(1, i);
+      }
+    }
+    return shown.size();
   }
 
   private int[] widths(List<Integer> shown, Sheet sheet, List<List<String>> cells) {
