@@ -148,6 +148,11 @@ public final class SqliteWriter implements LedgerWriter {
     return new ReadingImport(file, connection, identities, calendar);
   }
 
+  /** The connection, for tests that make it fail. */
+  Connection connection() {
+    return connection;
+  }
+
   /** Checkpoints the log into the file, so that a stopped ledger is one file. */
   @Override
   public void close() {
