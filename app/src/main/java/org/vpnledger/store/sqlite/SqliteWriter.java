@@ -45,17 +45,8 @@ public final class SqliteWriter implements LedgerWriter {
       return writer;
     } finally {
       if (!opened) {
-        closeQuietly(connection);
+        Databases.closeQuietly(connection);
       }
-    }
-  }
-
-  private static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // The reason why it could not be opened is on its way to the caller and says more.
-      System.getLogger(SqliteWriter.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
     }
   }
 
