@@ -51,8 +51,9 @@ class CorrectionsTest {
               .isEqualTo(1_000 + 100 * times);
           assertThat(reader.peerTotals(Resolution.DAY, NOON.minusSeconds(43_200), to).values())
               .singleElement()
-              .satisfies(day -> assertThat(day.txBytes()).isEqualTo(kept.state()
-                  .tunnel(tunnel.id()).sums().day().txBytes()));
+              .satisfies(day ->
+                  assertThat(day.txBytes())
+                      .isEqualTo(kept.state().tunnel(tunnel.id()).sums().day().txBytes()));
         }
       }
     }

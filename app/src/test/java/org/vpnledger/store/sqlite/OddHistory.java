@@ -30,7 +30,14 @@ final class OddHistory {
   private static final List<String> KEYS =
       List.of("plain", "it's; DROP TABLE peer;--", "line\nbreak\ttab", "😀 é", "%s?1", " ", "\"");
   private static final List<String> NAMES =
-      List.of("Ann", "O'Brien \"Bob\"", "two\nlines", "\uD83D\uDC69\u200D\uD83D\uDC67 \u202E", "", "NULL", "a\0b");
+      List.of(
+          "Ann",
+          "O'Brien \"Bob\"",
+          "two\nlines",
+          "\uD83D\uDC69\u200D\uD83D\uDC67 \u202E",
+          "",
+          "NULL",
+          "a\0b");
   private static final List<String> HOSTS =
       List.of("192.0.2.1", "2001:db8::1", "fe80::1%wg-0.1", "0.0.0.0");
   private static final List<String> STARTS =

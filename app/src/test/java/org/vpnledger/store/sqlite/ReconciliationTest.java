@@ -146,7 +146,8 @@ class ReconciliationTest {
   void a_key_of_two_tunnels_waits_under_import() {
     SteadyTunnel one = new SteadyTunnel("wg0", START);
     kept.read(one.read(), new SteadyTunnel("wg1", START).read());
-    bring(kept.writer(), List.of(reading(Duration.ofDays(-3), 10), reading(Duration.ofDays(-2), 30)));
+    bring(
+        kept.writer(), List.of(reading(Duration.ofDays(-3), 10), reading(Duration.ofDays(-2), 30)));
     try (SqliteReader reader = kept.reader()) {
       assertThat(reader.peers())
           .extracting(peer -> peer.tunnel().toString())
@@ -163,12 +164,10 @@ class ReconciliationTest {
     kept.read(new SteadyTunnel("wg0", START).read());
     kept.read(
         new org.vpnledger.vpn.Observation.Renamed(
-            new SteadyTunnel("wg0", START).id(),
-            new SteadyTunnel("wg0", START).now(),
-            ANN,
-            "Ann"));
+            new SteadyTunnel("wg0", START).id(), new SteadyTunnel("wg0", START).now(), ANN, "Ann"));
     bring(kept.writer(), List.of(named(ANN, "Somebody"), named(odd, "O'Dd \"😀\"")));
-    assertThat(kept.rows("SELECT name FROM peer ORDER BY id")).containsExactly("Ann", "O'Dd \"😀\"");
+    assertThat(kept.rows("SELECT name FROM peer ORDER BY id"))
+        .containsExactly("Ann", "O'Dd \"😀\"");
   }
 
   private static ImportedReading named(PeerKey key, @Nullable String name) {
@@ -184,11 +183,13 @@ class ReconciliationTest {
       many.add(reading(Duration.ofSeconds(i * 60L), i * 2L));
     }
     Thread bringing =
-        Thread.ofPlatform().start(() -> {
-          try (SqliteWriter other = SqliteWriter.open(folder.resolve("ledger.db"), Retention.DEFAULT)) {
-            bring(other, many);
-          }
-        });
+        Thread.ofPlatform()
+            .start(() -> {
+              try (SqliteWriter other =
+                  SqliteWriter.open(folder.resolve("ledger.db"), Retention.DEFAULT)) {
+                bring(other, many);
+              }
+            });
     long moved = 0;
     while (bringing.isAlive() && moved < 3_000) {
       kept.read(tunnel.pass(Duration.ofSeconds(5)).move(1).read());

@@ -141,8 +141,7 @@ class RetentionTest {
   }
 
   private void manyTimes(List<Entry> entries) {
-    List<Entry> events =
-        entries.stream().filter(Entry.Happened.class::isInstance).toList();
+    List<Entry> events = entries.stream().filter(Entry.Happened.class::isInstance).toList();
     List<Entry> many = new java.util.ArrayList<>(entries);
     for (int i = 0; i < 2_000; i++) {
       many.addAll(events);

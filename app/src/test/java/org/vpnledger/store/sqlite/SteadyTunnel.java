@@ -83,18 +83,16 @@ public final class SteadyTunnel {
   /** A look at it, with a handshake of just now. */
   public Observation read() {
     List<Connection> connections = new ArrayList<>();
-    peers.forEach(
-        (key, counters) ->
-            connections.add(
-                new Connection(
-                    key,
-                    new Epoch("boot", "1"),
-                    counters,
-                    new Presence.LastHandshake(wall),
-                    new Endpoint("192.0.2.1", 1000),
-                    List.of("10.0.0.1/32"),
-                    0)));
-    return new Observation.Read(
-        id, now(), new Device("key of " + id, 51820, 0), connections);
+    peers.forEach((key, counters) ->
+        connections.add(
+            new Connection(
+                key,
+                new Epoch("boot", "1"),
+                counters,
+                new Presence.LastHandshake(wall),
+                new Endpoint("192.0.2.1", 1000),
+                List.of("10.0.0.1/32"),
+                0)));
+    return new Observation.Read(id, now(), new Device("key of " + id, 51820, 0), connections);
   }
 }
