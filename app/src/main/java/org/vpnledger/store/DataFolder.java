@@ -11,11 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.store.StoreException.Reason;
 
 /** The folder that a ledger lives in, and the lock that lets one daemon use it. */
 public record DataFolder(Path path) {
+  /**
+   * The folders that this very process holds. To close any other channel on a locked file lets go
+   * of the process's lock (POSIX, fcntl), so that the file of one of these must not be opened.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   /** The database. */
   public Path database() {
@@ -56,6 +63,9 @@ public record DataFolder(Path path) {
 
   /** Whether a daemon is using the folder at this moment. */
   public boolean isInUse() {
+    if (HELD.contains(real())) {
+      return true;
+    }
     Path file = path.resolve("lock");
     if (!Files.isReadable(file)) {
       return false; // who may not read it cannot tell, and is told "as of" then
@@ -73,9 +83,11 @@ public record DataFolder(Path path) {
 
   /** Held by the daemon for as long as it runs. */
   public static final class Lock implements AutoCloseable {
+    private final Path folder;
     private final FileChannel channel;
 
-    private Lock(FileChannel channel) {
+    private Lock(Path folder, FileChannel channel) {
+      this.folder = folder;
       this.channel = channel;
     }
 
@@ -85,6 +97,8 @@ public record DataFolder(Path path) {
         channel.close();
       } catch (IOException e) {
         throw new StoreException(Reason.OTHER, "lock: " + e.getMessage(), e);
+      } finally {
+        HELD.remove(folder);
       }
     }
   }
@@ -94,13 +108,29 @@ public record DataFolder(Path path) {
    * #isInUse} holds it for a moment.
    */
   public @Nullable Lock tryLock() throws InterruptedException {
+    Path folder = real();
+    if (!HELD.add(folder)) {
+      return null;
+    }
+    Lock lock = null;
+    try {
+      lock = tryLock(folder);
+      return lock;
+    } finally {
+      if (lock == null) {
+        HELD.remove(folder);
+      }
+    }
+  }
+
+  private @Nullable Lock tryLock(Path folder) throws InterruptedException {
     Path file = path.resolve("lock");
     for (int attempt = 0; attempt < 5; attempt++) {
       try {
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isLocked(channel)) {
-          return new Lock(channel);
+          return new Lock(folder, channel);
         }
         channel.close();
       } catch (AccessDeniedException e) {
@@ -117,7 +147,15 @@ public record DataFolder(Path path) {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return false; // held by this very process
+      return false; // another thread looks whether it is in use at this very moment
+    }
+  }
+
+  private Path real() {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize(); // there is no such folder, and so no lock either
     }
   }
 

@@ -68,21 +68,30 @@ final class Databases {
         file.toAbsolutePath().toUri().getRawPath() + "?mode=ro" + (idle ? "&immutable=1" : "");
     try {
       Connection connection = config.createConnection("jdbc:sqlite:file:" + uri);
-      int version = version(connection, file);
-      if (version == 0) {
-        connection.close();
-        throw new StoreException(Reason.ABSENT, "the ledger at " + file + " is still empty");
+      boolean fit = false;
+      try {
+        requireKnown(connection, file);
+        fit = true;
+        return connection;
+      } finally {
+        if (!fit) {
+          connection.close();
+        }
       }
-      if (version < Migrations.newest()) {
-        connection.close();
-        throw new StoreException(
-            Reason.OTHER,
-            file
-                + " is of an older version of vpnledger: start the daemon once, which migrates it");
-      }
-      return connection;
     } catch (SQLException e) {
       throw SqliteErrors.explain("open", file, e);
+    }
+  }
+
+  private static void requireKnown(Connection connection, Path file) throws SQLException {
+    int version = version(connection, file);
+    if (version == 0) {
+      throw new StoreException(Reason.ABSENT, "the ledger at " + file + " is still empty");
+    }
+    if (version < Migrations.newest()) {
+      throw new StoreException(
+          Reason.OTHER,
+          file + " is of an older version of vpnledger: start the daemon once, which migrates it");
     }
   }
 
@@ -98,6 +107,16 @@ final class Databases {
                 .formatted(file, version, Migrations.newest()));
       }
       return version;
+    }
+  }
+
+  /** Closes what could not be used. */
+  static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The reason why it could not be used is on its way to the caller and says more.
+      System.getLogger(Databases.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
     }
   }
 }

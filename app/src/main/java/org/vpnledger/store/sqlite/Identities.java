@@ -78,13 +78,14 @@ final class Identities {
     try (PreparedStatement select =
             connection.prepareStatement(
                 "SELECT p.id FROM peer p JOIN tunnel t ON t.id = p.tunnel"
-                    + " WHERE t.source = ? AND p.key = ?");
+                    + " WHERE t.source = ? AND t.interface = ? AND p.key = ?");
         PreparedStatement move =
             connection.prepareStatement("UPDATE peer SET tunnel = ? WHERE id = ?");
         PreparedStatement correct =
             connection.prepareStatement("UPDATE correction SET tunnel = ? WHERE peer = ?")) {
       select.setString(1, IMPORTED.source());
-      select.setString(2, key.text());
+      select.setString(2, IMPORTED.interfaceName());
+      select.setString(3, key.text());
       long found = number(select);
       if (found != 0) {
         for (PreparedStatement update : new PreparedStatement[] {move, correct}) {

@@ -60,20 +60,20 @@ final class Reconciliation {
     At firstRead = firstRead(peer);
     Instant watchedFrom = firstRead == null ? firstSeen(peer) : firstRead.at();
     List<At> readings = readings(peer, watchedFrom);
-    if (readings.isEmpty()) {
-      return;
-    }
     Map<Key, Amount> usage = new TreeMap<>(ORDER);
     for (int i = 1; i < readings.size(); i++) {
       add(usage, calendar, readings.get(i - 1), readings.get(i));
     }
     Map<Long, Counters> carried = new TreeMap<>();
-    carried.put(Nanos.of(readings.getFirst().at()), readings.getFirst().counters());
-    if (firstRead != null) {
-      add(usage, calendar, readings.getLast(), firstRead);
+    At continued = readings.isEmpty() ? null : firstRead;
+    if (!readings.isEmpty()) {
+      carried.put(Nanos.of(readings.getFirst().at()), readings.getFirst().counters());
+    }
+    if (continued != null) {
+      add(usage, calendar, readings.getLast(), continued);
     }
     bookUsage(peer, usage);
-    bookCarried(peer, carried, firstRead);
+    bookCarried(peer, carried, continued);
   }
 
   private static final java.util.Comparator<Key> ORDER =
@@ -101,6 +101,8 @@ final class Reconciliation {
 
   private void bookUsage(long peer, Map<Key, Amount> wanted) throws SQLException {
     Map<Key, Amount> booked = booked(peer);
+    // What was booked over a gap is taken back where readings in between tell better.
+    booked.keySet().forEach(key -> wanted.putIfAbsent(key, Amount.ZERO));
     try (PreparedStatement insert = connection.prepareStatement(Corrections.INSERT)) {
       for (Map.Entry<Key, Amount> entry : wanted.entrySet()) {
         Amount before = booked.getOrDefault(entry.getKey(), Amount.ZERO);

@@ -59,6 +59,11 @@ public final class SqliteFiles {
       }
     } catch (SQLException e) {
       problems.add(SqliteErrors.explain("check", database, e).getMessage());
+    } catch (StoreException e) {
+      if (e.reason() != Reason.CORRUPT) {
+        throw e;
+      }
+      problems.add(e.getMessage());
     }
     return problems;
   }

@@ -56,11 +56,17 @@ public final class SqliteReader implements LedgerReader {
   /** Opens the file; a {@link StoreException} says what to do when that cannot be. */
   public static SqliteReader open(Path file) {
     Connection connection = Databases.openForReading(file);
+    SqliteReader reader = null;
     try (var begin = connection.createStatement()) {
       begin.execute("BEGIN"); // one moment for all that is asked
-      return new SqliteReader(file, connection);
+      reader = new SqliteReader(file, connection);
+      return reader;
     } catch (SQLException e) {
       throw SqliteErrors.explain("read", file, e);
+    } finally {
+      if (reader == null) {
+        Databases.closeQuietly(connection);
+      }
     }
   }
 

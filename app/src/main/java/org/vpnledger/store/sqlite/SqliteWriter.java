@@ -45,17 +45,8 @@ public final class SqliteWriter implements LedgerWriter {
       return writer;
     } finally {
       if (!opened) {
-        closeQuietly(connection);
+        Databases.closeQuietly(connection);
       }
-    }
-  }
-
-  private static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // The reason why it could not be opened is on its way to the caller and says more.
-      System.getLogger(SqliteWriter.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
     }
   }
 
@@ -146,6 +137,11 @@ public final class SqliteWriter implements LedgerWriter {
   /** Bring in old readings; see {@link ReadingImport}. */
   public ReadingImport importer(LedgerCalendar calendar) {
     return new ReadingImport(file, connection, identities, calendar);
+  }
+
+  /** The connection, for tests that make it fail. */
+  Connection connection() {
+    return connection;
   }
 
   /** Checkpoints the log into the file, so that a stopped ledger is one file. */

@@ -24,7 +24,7 @@ final class StateLoader {
       "SELECT id, source, interface, public_key, listen_port, firewall_mark, read_at_ns,"
           + " read_monotonic, read_clock, present, failing, empty_reads, last_reading_ns, open_at_ns,"
           + " five_rx, five_tx, hour_rx, hour_tx, hour_est, day_rx, day_tx, day_est,"
-          + " month_rx, month_tx, month_est FROM tunnel WHERE source <> ?";
+          + " month_rx, month_tx, month_est FROM tunnel WHERE NOT (source = ? AND interface = ?)";
 
   private StateLoader() {}
 
@@ -39,6 +39,7 @@ final class StateLoader {
     List<TunnelState> tunnels = new ArrayList<>();
     try (var select = connection.prepareStatement(TUNNELS)) {
       select.setString(1, Identities.IMPORTED.source());
+      select.setString(2, Identities.IMPORTED.interfaceName());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           tunnels.add(tunnel(new Row.Reader(rows), peers, names));

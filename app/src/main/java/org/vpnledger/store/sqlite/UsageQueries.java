@@ -1,5 +1,6 @@
 package org.vpnledger.store.sqlite;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import org.vpnledger.store.UsageRow;
 
 /** Usage is what is closed, what is still open in the hot rows, and what was corrected. */
 record UsageQueries(Query query, LedgerCalendar calendar) {
+  private static final int MOST_LOOKUPS = 5_000;
+
   private record Key(long start, long id) {}
 
   List<UsageRow> tunnels(Resolution resolution, Instant from, Instant to) {
@@ -48,12 +51,15 @@ record UsageQueries(Query query, LedgerCalendar calendar) {
 
   List<UsageRow> peers(Resolution resolution, Instant from, Instant to, @Nullable Set<Long> peers) {
     Map<Key, Amount> sums = new HashMap<>();
-    if (peers == null) {
+    if (peers == null || isLong(resolution, from, to)) {
       add(
           sums,
           query.list(
-              "SELECT start_s, peer, rx, tx, est FROM %s WHERE start_s >= ? AND start_s < ? LIMIT %d"
-                  .formatted(BucketTables.table(resolution), LedgerReader.MOST_ROWS),
+              "SELECT start_s, peer, rx, tx, est FROM %s WHERE start_s >= ? AND start_s < ?%s LIMIT %d"
+                  .formatted(
+                      BucketTables.table(resolution),
+                      Query.in("peer", peers),
+                      LedgerReader.MOST_ROWS),
               UsageQueries::usage,
               from.getEpochSecond(),
               to.getEpochSecond()));
@@ -65,6 +71,17 @@ record UsageQueries(Query query, LedgerCalendar calendar) {
     return sorted(sums);
   }
 
+  /** So many buckets that naming each one would cost more than passing over the other peers. */
+  private static boolean isLong(Resolution resolution, Instant from, Instant to) {
+    long seconds =
+        switch (resolution) {
+          case FIVE_MINUTES -> 300;
+          case HOUR -> 3_600;
+          case DAY, MONTH -> 86_400;
+        };
+    return Duration.between(from, to).getSeconds() / seconds > MOST_LOOKUPS;
+  }
+
   /**
    * A few peers among ten thousand: a look-up a bucket and peer, since the key begins with the
    * bucket's start.
@@ -73,6 +90,7 @@ record UsageQueries(Query query, LedgerCalendar calendar) {
       Map<Key, Amount> sums, Resolution resolution, Instant from, Instant to, Set<Long> peers) {
     String starts =
         calendar.bucketsOf(resolution, from, to).stream()
+            .filter(bucket -> !bucket.start().isBefore(from))
             .map(bucket -> "(" + bucket.start().getEpochSecond() + ")")
             .collect(Collectors.joining(","));
     String owners = peers.stream().map(peer -> "(" + peer + ")").collect(Collectors.joining(","));

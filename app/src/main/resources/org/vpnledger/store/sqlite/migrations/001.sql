@@ -154,9 +154,10 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_start ON session (start_ns);
 
--- What a counter showed, once an hour: what the bandwidth files hold.
+-- What a counter showed, once an hour: what the bandwidth files hold. They follow by id, so that no id may be
+-- given again, not even when all readings have expired.
 CREATE TABLE reading (
-  id       INTEGER PRIMARY KEY,
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
   at_s     INTEGER NOT NULL,
   peer     INTEGER NOT NULL,
   rx       INTEGER NOT NULL,

@@ -1,0 +1,47 @@
+package org.vpnledger.daemon;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.vpnledger.config.Settings;
+import org.vpnledger.name.NameBook;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.ObservationClock;
+
+/** A daemon's folders, its settings, and a recorder over them whose clock stands still. */
+record Folders(Path data, Path log, Instant now) {
+  static final ZoneId ZONE = ZoneId.of("UTC");
+
+  DataFolder folder() {
+    return new DataFolder(data);
+  }
+
+  Settings settings() {
+    return new Settings(
+        "gw1",
+        ZONE,
+        data,
+        log,
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(3),
+        new Settings.Session(Duration.ofMinutes(5)),
+        List.of(),
+        new Settings.Names(Map.of(), List.of()),
+        new Settings.Files(true, Duration.ofHours(1), true, 90),
+        new Settings.Retention(7, 90, 5, 1825, 90));
+  }
+
+  Recorder recorder() {
+    ObservationClock clock = () -> new Moment(now, 1, "boot");
+    return new Recorder(
+        folder(),
+        settings(),
+        clock,
+        new NameBook(Map.of(), List.of(), InstantSource.fixed(now), ZONE));
+  }
+}
