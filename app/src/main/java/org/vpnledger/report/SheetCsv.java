@@ -15,8 +15,7 @@ public final class SheetCsv {
 
   /** Writes it all and flushes; does not close. */
   public static void write(Sheet sheet, Writer out) {
-    CsvWriter csv =
-        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(sheet.columns().stream().map(Column::field).toList());
     for (List<@Nullable Object> row : sheet.rows()) {
       csv.writeRecord(row.stream().map(value -> text(value, sheet)).toList());
