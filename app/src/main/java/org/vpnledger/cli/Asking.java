@@ -3,6 +3,7 @@ package org.vpnledger.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.vpnledger.report.Directory;
@@ -19,6 +20,7 @@ import org.vpnledger.store.PeerRow;
  *
  * @param data the ledger's folder
  * @param logDir the folder of the bandwidth files
+ * @param zone the configured one, for who has no ledger yet
  * @param now the clock of reading commands, which {@code VPNLEDGER_NOW} sets
  * @param out where answers go
  * @param width the terminal's columns, 0 when there is no terminal
@@ -28,6 +30,7 @@ import org.vpnledger.store.PeerRow;
 public record Asking(
     DataFolder data,
     Path logDir,
+    ZoneId zone,
     Instant now,
     PrintWriter out,
     int width,

@@ -2,6 +2,7 @@ package org.vpnledger.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.vpnledger.store.StoreException;
 import org.vpnledger.store.sqlite.SqliteFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +40,15 @@ public final class DbCommand {
   @Command(name = "check", description = "reads the whole file and says whether it is intact")
   int check() {
     Asking asking = surroundings.asking();
-    List<String> problems = SqliteFiles.check(asking.data().database());
+    List<String> problems;
+    try {
+      problems = SqliteFiles.check(asking.data().database());
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.CORRUPT) {
+        throw e;
+      }
+      problems = List.of(String.valueOf(e.getMessage()));
+    }
     if (problems.isEmpty()) {
       asking.out().println("ok");
     } else {

@@ -1,11 +1,11 @@
 package org.vpnledger.cli;
 
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Asking.Form;
+import org.vpnledger.report.Beginning;
 import org.vpnledger.report.Directory;
 import org.vpnledger.report.Periods;
 import org.vpnledger.report.Sheet;
@@ -46,14 +46,16 @@ public final class ExportCommand extends Question {
 
   @Override
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
-    ZonedDateTime now = asking.now().atZone(zone(reader, asking));
     Span asked =
-        span.span(
-            asking.now(),
-            now.getZone(),
-            now.toLocalDate().withDayOfYear(1).atStartOfDay(now.getZone()).toInstant());
+        Beginning.of(reader, asking.now())
+            .clip(
+                span.span(
+                    asking.now(),
+                    zone(reader, asking),
+                    last -> last.toLocalDate().withDayOfYear(1).atStartOfDay(last.getZone())));
     Periods periods = new Periods(unit(), reader.calendar());
-    UsageReport report = new UsageReport(reader, peers);
+    UsageReport report = new UsageReport(reader, peers, asking.now());
+    periods.requireFew(asked);
     List<Instant> starts = periods.starts(asked);
     Sheet none = report.perPeer(periods, new Span(asked.from(), asked.from()), java.util.Set.of());
     Iterable<List<@Nullable Object>> rows = () -> rows(starts.iterator(), periods, report);

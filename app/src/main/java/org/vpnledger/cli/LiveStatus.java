@@ -67,7 +67,7 @@ final class LiveStatus {
       text =
           StatusHeading.of(asking, reader, peers, running)
               + new SheetText(width, asking.colour())
-                  .render(StatusReport.of(reader, peers, running, !all));
+                  .render(StatusReport.of(reader, peers, running, !all, asking.now()));
     } catch (StoreException e) {
       text = String.valueOf(e.getMessage());
     }

@@ -1,6 +1,5 @@
 package org.vpnledger.cli;
 
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Directory;
@@ -30,8 +29,10 @@ public final class SessionsCommand extends Question {
 
   @Override
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
-    Span asked =
-        span.span(asking.now(), zone(reader, asking), asking.now().minus(Duration.ofDays(7)));
+    if (limit < 1) {
+      throw new IllegalArgumentException("--limit needs a number from 1");
+    }
+    Span asked = span.span(asking.now(), zone(reader, asking), end -> end.minusHours(24 * 7));
     String name = client;
     Set<Long> whose =
         name == null ? null : Directory.idsOf(asking.clients(peers, name, asking.seed()));

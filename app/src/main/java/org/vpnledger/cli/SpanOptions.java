@@ -2,6 +2,8 @@ package org.vpnledger.cli;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Span;
 import org.vpnledger.report.TimeText;
@@ -9,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** {@code --from}, {@code --to}, {@code --last}: the time that is asked about. */
 final class SpanOptions {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
   @Option(
       names = "--from",
       paramLabel = "TIME",
@@ -21,6 +25,11 @@ final class SpanOptions {
   @Option(names = "--last", paramLabel = "LENGTH", description = "12h, 30d, 2w, 3mo, 1y")
   @Nullable String last;
 
+  /** Whether {@code --from} was given. */
+  boolean isFrom() {
+    return from != null;
+  }
+
   /** Whether any was given. */
   boolean isGiven() {
     return from != null || to != null || last != null;
@@ -29,10 +38,10 @@ final class SpanOptions {
   /**
    * The span that was asked for.
    *
-   * @param start where it starts if nothing else was said
+   * @param start where it starts if nothing else was said, from the last moment that is asked about
    * @throws IllegalArgumentException with one line for people
    */
-  Span span(Instant now, ZoneId zone, Instant start) {
+  Span span(Instant now, ZoneId zone, UnaryOperator<ZonedDateTime> start) {
     if (last != null && from != null) {
       throw new IllegalArgumentException("--last and --from exclude each other: give one of them");
     }
@@ -40,10 +49,12 @@ final class SpanOptions {
     Instant begin =
         last != null
             ? TimeText.before(last, end, zone)
-            : from != null ? TimeText.moment(from, zone) : start.isAfter(end) ? end : start;
+            : from != null
+                ? TimeText.moment(from, zone)
+                : start.apply((to == null ? now : end.minusNanos(1)).atZone(zone)).toInstant();
     if (begin.isAfter(end)) {
       throw new IllegalArgumentException("--from lies after --to: exchange them");
     }
-    return new Span(begin, end);
+    return new Span(begin.isBefore(EARLIEST) ? EARLIEST : begin, end);
   }
 }

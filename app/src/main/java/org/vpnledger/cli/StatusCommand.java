@@ -35,7 +35,7 @@ public final class StatusCommand extends Question {
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
     boolean running = asking.data().isInUse();
     boolean table = form.form() == Form.TABLE;
-    Sheet sheet = StatusReport.of(reader, peers, running, table && !all);
+    Sheet sheet = StatusReport.of(reader, peers, running, table && !all, asking.now());
     String heading = table ? StatusHeading.of(asking, reader, peers, running) : "";
     return () -> {
       asking.out().print(heading);

@@ -1,6 +1,5 @@
 package org.vpnledger.cli;
 
-import java.time.ZonedDateTime;
 import org.vpnledger.report.Directory;
 import org.vpnledger.report.Sheet;
 import org.vpnledger.report.Span;
@@ -27,13 +26,8 @@ public final class TopCommand extends Question {
     if (count < 1) {
       throw new IllegalArgumentException("-n needs a number from 1");
     }
-    ZonedDateTime now = asking.now().atZone(zone(reader, asking));
-    Span asked =
-        span.span(
-            asking.now(),
-            now.getZone(),
-            now.toLocalDate().withDayOfMonth(1).atStartOfDay(now.getZone()).toInstant());
-    Sheet sheet = new UsageReport(reader, peers).byPeer(asked, null, count, false);
+    Span asked = span.span(asking.now(), zone(reader, asking), UsageCommand::startOfMonth);
+    Sheet sheet = new UsageReport(reader, peers, asking.now()).byPeer(asked, null, count, false);
     return () -> asking.show(sheet, form.form());
   }
 }

@@ -1,10 +1,10 @@
 package org.vpnledger.cli;
 
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Asking.Form;
+import org.vpnledger.report.Beginning;
 import org.vpnledger.report.Directory;
 import org.vpnledger.report.Graph;
 import org.vpnledger.report.Periods;
@@ -54,17 +54,22 @@ public final class UsageCommand extends Question {
 
   @Override
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
-    Span asked = span.span(asking.now(), zone(reader, asking), start(asking, reader));
+    Span asked = span.span(asking.now(), zone(reader, asking), this::start);
     String name = client;
     Set<Long> whose =
         name == null ? null : Directory.idsOf(asking.clients(peers, name, asking.seed()));
-    UsageReport report = new UsageReport(reader, peers);
-    Sheet sheet =
-        by == By.peer
-            ? report.byPeer(asked, whose, Integer.MAX_VALUE, false)
-            : whose == null && !perPeer
-                ? report.totals(periods(reader), asked)
-                : report.perPeer(periods(reader), asked, whose);
+    UsageReport report = new UsageReport(reader, peers, asking.now());
+    boolean totals = whose == null && !perPeer;
+    Sheet sheet;
+    if (by == By.peer) {
+      sheet = report.byPeer(asked, whose, Integer.MAX_VALUE, false);
+    } else {
+      // Periods before the ledger began say nothing, unless somebody asked for them.
+      Span shown = totals && span.isFrom() ? asked : Beginning.of(reader, asking.now()).clip(asked);
+      Periods periods = periods(reader);
+      periods.requireFew(shown);
+      sheet = totals ? report.totals(periods, shown) : report.perPeer(periods, shown, whose);
+    }
     return () -> {
       if (graph && form.form() == Form.TABLE) {
         asking.out().print(Graph.of(sheet, asking.width()));
@@ -86,14 +91,17 @@ public final class UsageCommand extends Question {
   }
 
   /** A screenful of periods, or this month for peers. */
-  private Instant start(Asking asking, LedgerReader reader) {
-    ZonedDateTime now = asking.now().atZone(zone(reader, asking));
+  private ZonedDateTime start(ZonedDateTime last) {
     return switch (by) {
-      case peer -> now.toLocalDate().withDayOfMonth(1).atStartOfDay(now.getZone()).toInstant();
-      case hour -> now.minusHours(23).toInstant();
-      case day -> now.minusDays(29).toInstant();
-      case week -> now.minusWeeks(11).toInstant();
-      case month -> now.minusMonths(11).toInstant();
+      case peer -> startOfMonth(last);
+      case hour -> last.minusHours(23);
+      case day -> last.minusDays(29);
+      case week -> last.minusWeeks(11);
+      case month -> last.minusMonths(11);
     };
+  }
+
+  static ZonedDateTime startOfMonth(ZonedDateTime last) {
+    return last.toLocalDate().withDayOfMonth(1).atStartOfDay(last.getZone());
   }
 }

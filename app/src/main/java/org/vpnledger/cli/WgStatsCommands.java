@@ -54,7 +54,9 @@ public final class WgStatsCommands {
       List<PeerRow> clients = asking.clients(peers, client, asking.seed());
       Span month = stats.month();
       Span asked =
-          span.isGiven() ? span.span(asking.now(), zone(reader, asking), month.from()) : month;
+          span.isGiven()
+              ? span.span(asking.now(), zone(reader, asking), UsageCommand::startOfMonth)
+              : month;
       String text = stats.client(client, clients, asked);
       return () -> asking.out().print(text);
     }

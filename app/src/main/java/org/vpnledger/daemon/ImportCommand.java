@@ -61,6 +61,9 @@ final class ImportCommand implements Callable<Integer> {
     try (DataFolder.Lock _ = folder.tryLock();
         SqliteWriter writer = SqliteWriter.open(folder.database(), Book.retention(settings))) {
       Instant now = Instant.now();
+      if (writer.meta().gatewayName().isEmpty()) {
+        writer.meta().nameGateway(settings.gatewayName()); // no daemon ever did
+      }
       ReadingImport readings = writer.importer(writer.calendar(settings.zone(), now));
       boolean understood = false;
       for (Path file : files) {

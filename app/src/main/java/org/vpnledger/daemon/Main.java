@@ -209,6 +209,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return new Asking(
         new DataFolder(settings.settings().dataDir()),
         settings.settings().logDir(),
+        settings.settings().zone(),
         now(environment.get("VPNLEDGER_NOW"), settings),
         out,
         width,

@@ -18,7 +18,7 @@ final class Mistakes {
 
   static int inUsage(ParameterException e, PrintWriter err) {
     CommandLine command = e.getCommandLine();
-    String message = SafeText.plain(String.valueOf(e.getMessage()));
+    String message = SafeText.plain(String.valueOf(e.getMessage())).replaceFirst("^Error: ", "");
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().getFirst();
       boolean option = word.startsWith("-");

@@ -23,7 +23,7 @@ public final class BandwidthImport {
    * What was found.
    *
    * @param readings lines that are readings
-   * @param skipped lines that are not
+   * @param skipped lines that are not, without empty ones
    * @param firstSkipped the number of the first of these, 0 if none
    */
   public record Result(long readings, long skipped, long firstSkipped) {}
@@ -63,6 +63,7 @@ public final class BandwidthImport {
     long found = 0;
     long firstSkipped = 0;
     StringBuilder line = new StringBuilder();
+    long blank = 0;
     while (nextLine(lines, line)) {
       number++;
       if (number % 1_000 == 0) {
@@ -73,12 +74,14 @@ public final class BandwidthImport {
       if (reading != null) {
         readings.accept(reading);
         found++;
-      } else if (firstSkipped == 0 && !line.isEmpty()) {
+      } else if (line.isEmpty()) {
+        blank++;
+      } else if (firstSkipped == 0) {
         firstSkipped = number;
       }
     }
     progress.accept(counted.count);
-    return new Result(found, number - found, firstSkipped);
+    return new Result(found, number - blank - found, firstSkipped);
   }
 
   /** Reads a line of at most a bounded length; the rest of a longer one is passed over. */

@@ -95,7 +95,9 @@ final class BandwidthLine {
   private static List<String> fields(String line) {
     try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(line)) {
       for (CsvRecord csvRecord : reader) {
-        return csvRecord.getFields();
+        List<String> fields = csvRecord.getFields();
+        // A name that begins with a quote and was never quoted swallows what follows.
+        return fields.size() < 9 ? List.of(line.split(",", -1)) : fields;
       }
     } catch (IOException | RuntimeException e) {
       return List.of(line.split(",", -1)); // an unbalanced quote in a name that was never quoted

@@ -6,8 +6,10 @@ package org.vpnledger.report;
  * @param field its name in JSON and CSV: snake_case with the unit
  * @param header its heading in a table; empty when tables leave it out
  * @param kind what its values are
+ * @param leftOut the place in the order in which tables that do not fit leave columns out, 0 for
+ *     never
  */
-public record Column(String field, String header, Kind kind) {
+public record Column(String field, String header, Kind kind, int leftOut) {
 
   /** What a value is, and so how each form shows it. All may be null: unknown or not applicable. */
   public enum Kind {
@@ -36,11 +38,16 @@ public record Column(String field, String header, Kind kind) {
 
   /** Shown in tables too. */
   public static Column of(String field, String header, Kind kind) {
-    return new Column(field, header, kind);
+    return new Column(field, header, kind, 0);
+  }
+
+  /** The same, but left out of tables that do not fit, in that order from 1. */
+  public Column leftOut(int order) {
+    return new Column(field, header, kind, order);
   }
 
   /** Only in JSON and CSV. */
   public static Column hidden(String field, Kind kind) {
-    return new Column(field, "", kind);
+    return new Column(field, "", kind, 0);
   }
 }

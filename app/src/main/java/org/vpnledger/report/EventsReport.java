@@ -19,11 +19,11 @@ public final class EventsReport {
       List.of(
           Column.of("noticed_at", "NOTICED", TIME),
           Column.of("type", "EVENT", TEXT),
-          Column.of("tunnel", "TUNNEL", TEXT),
+          Column.of("tunnel", "TUNNEL", TEXT).leftOut(2),
           Column.of("name", "NAME", TEXT),
           Column.of("endpoint", "FROM", TEXT),
           Column.of("old_endpoint", "BEFORE", TEXT),
-          Column.of("happened_at", "HAPPENED", TIME),
+          Column.of("happened_at", "HAPPENED", TIME).leftOut(1),
           Column.of("detail", "DETAIL", TEXT),
           Column.hidden("seq", NUMBER),
           Column.hidden("gateway", TEXT),

@@ -24,9 +24,11 @@ public final class Graph {
       Object value = row.get(total);
       values.add(value instanceof Long bytes ? Math.max(0, bytes) : 0L);
     }
+    int columns = width == 0 ? USUAL_WIDTH : width;
+    labels.replaceAll(text -> Width.cut(text, Math.max(16, columns / 2)));
     int label = labels.stream().mapToInt(Width::of).max().orElse(0);
     long most = values.stream().mapToLong(Long::longValue).max().orElse(0);
-    int room = Math.max(8, (width == 0 ? USUAL_WIDTH : width) - label - FIGURE - 3);
+    int room = Math.max(1, columns - label - FIGURE - 3);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < labels.size(); i++) {
       String figure = Units.bytes(values.get(i));

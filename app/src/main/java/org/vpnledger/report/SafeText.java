@@ -8,26 +8,22 @@ public final class SafeText {
 
   /** Without control, format and line-separating characters: what a terminal or log would obey. */
   public static String plain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isUnsafe(text.charAt(i))) {
-        return replaced(text);
-      }
-    }
-    return text;
+    return text.codePoints().anyMatch(SafeText::isUnsafe) ? replaced(text) : text;
   }
 
   private static String replaced(String text) {
     StringBuilder plain = new StringBuilder(text.length());
-    text.chars().forEach(c -> plain.append(isUnsafe((char) c) ? '\ufffd' : (char) c));
+    text.codePoints().forEach(c -> plain.appendCodePoint(isUnsafe(c) ? '\ufffd' : c));
     return plain.toString();
   }
 
-  private static boolean isUnsafe(char c) {
+  private static boolean isUnsafe(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE -> // half a character
           true;
       default -> false;
     };

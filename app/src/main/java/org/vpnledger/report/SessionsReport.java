@@ -21,9 +21,9 @@ public final class SessionsReport {
   private static final List<Column> COLUMNS =
       List.of(
           Column.of("name", "NAME", TEXT),
-          Column.of("tunnel", "TUNNEL", TEXT),
+          Column.of("tunnel", "TUNNEL", TEXT).leftOut(1),
           Column.of("session_start", "START", TIME),
-          Column.of("session_end", "END", TIME),
+          Column.of("session_end", "END", TIME).leftOut(2),
           Column.of("seconds", "LASTED", SECONDS),
           Column.of("endpoint", "FROM", TEXT),
           Column.of("rx_bytes", "RECEIVED", BYTES),

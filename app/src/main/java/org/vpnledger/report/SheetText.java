@@ -3,18 +3,16 @@ package org.vpnledger.report;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A sheet as a table that fits the terminal: where there is no room the last columns are left out,
- * and text is cut. The other forms have everything.
- */
+/** A sheet as a table that fits the terminal. */
 public final class SheetText {
   private static final String NOTHING = "-";
   private static final int NARROWEST = 6;
-  private static final int READABLE = 14;
+  private static final int READABLE = 10;
   private static final String GAP = "  ";
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
@@ -40,18 +38,18 @@ public final class SheetText {
             .filter(i -> !sheet.columns().get(i).header().isEmpty())
             .boxed()
             .toList();
-    List<List<String>> cells = new ArrayList<>();
-    cells.add(shown.stream().map(i -> sheet.columns().get(i).header()).toList());
-    for (List<@Nullable Object> row : sheet.rows()) {
-      cells.add(
-          shown.stream()
-              .map(i -> text(sheet.columns().get(i).kind(), row.get(i), sheet.zone()))
-              .toList());
+    List<List<String>> cells = cells(sheet, shown);
+    int[] widths = widths(shown, cells);
+    while (width > 0 && least(widths, shown, sheet) > width) {
+      List<Integer> fewer = withoutOne(shown, sheet);
+      if (fewer.size() == shown.size()) {
+        break;
+      }
+      shown = fewer;
+      cells = cells(sheet, shown);
+      widths = widths(shown, cells);
     }
-    int fitting = fitting(shown, sheet, cells);
-    shown = shown.subList(0, fitting);
-    cells.replaceAll(row -> row.subList(0, fitting));
-    int[] widths = widths(shown, sheet, cells);
+    narrow(widths, shown, sheet);
     StringBuilder out = new StringBuilder();
     for (int line = 0; line < cells.size(); line++) {
       String text = line(cells.get(line), widths, shown, sheet);
@@ -60,28 +58,48 @@ public final class SheetText {
     return out.toString();
   }
 
-  /** How many columns fit if text gives way a little; the last ones matter least. */
-  private int fitting(List<Integer> shown, Sheet sheet, List<List<String>> cells) {
-    int used = -GAP.length();
-    for (int i = 0; i < shown.size(); i++) {
-      int column = i;
-      int widest = cells.stream().mapToInt(row -> Width.of(row.get(column))).max().orElse(0);
+  /** What the table needs at least, if text is to remain readable. */
+  private static int least(int[] widths, List<Integer> shown, Sheet sheet) {
+    int least = GAP.length() * (widths.length - 1);
+    for (int i = 0; i < widths.length; i++) {
       boolean text = sheet.columns().get(shown.get(i)).kind() == Column.Kind.TEXT;
-      used += GAP.length() + (text ? Math.min(widest, READABLE) : widest);
-      if (width > 0 && used > width) {
-        return Math.max(1, i);
-      }
+      least += text ? Math.min(widths[i], READABLE) : widths[i];
     }
-    return shown.size();
+    return least;
   }
 
-  private int[] widths(List<Integer> shown, Sheet sheet, List<List<String>> cells) {
+  /** Without the column that is the first to go; all of them if none may. */
+  private static List<Integer> withoutOne(List<Integer> shown, Sheet sheet) {
+    return shown.stream()
+        .filter(i -> sheet.columns().get(i).leftOut() > 0)
+        .min(Comparator.comparingInt(i -> sheet.columns().get(i).leftOut()))
+        .map(first -> shown.stream().filter(i -> !i.equals(first)).toList())
+        .orElse(shown);
+  }
+
+  private static List<List<String>> cells(Sheet sheet, List<Integer> shown) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(shown.stream().map(i -> sheet.columns().get(i).header()).toList());
+    for (List<@Nullable Object> row : sheet.rows()) {
+      cells.add(
+          shown.stream()
+              .map(i -> text(sheet.columns().get(i).kind(), row.get(i), sheet.zone()))
+              .toList());
+    }
+    return cells;
+  }
+
+  private static int[] widths(List<Integer> shown, List<List<String>> cells) {
     int[] widths = new int[shown.size()];
     for (List<String> row : cells) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], Width.of(row.get(i)));
       }
     }
+    return widths;
+  }
+
+  private void narrow(int[] widths, List<Integer> shown, Sheet sheet) {
     // Only text gives way: a figure that is cut says something else.
     int excess = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - width;
     while (width > 0 && excess > 0) {
@@ -99,7 +117,6 @@ public final class SheetText {
       widths[widest]--;
       excess--;
     }
-    return widths;
   }
 
   private static String line(List<String> cells, int[] widths, List<Integer> shown, Sheet sheet) {

@@ -24,16 +24,16 @@ public final class StatusReport {
   private static final List<Column> COLUMNS =
       List.of(
           Column.of("name", "NAME", TEXT),
-          Column.of("tunnel", "TUNNEL", TEXT),
+          Column.of("tunnel", "TUNNEL", TEXT).leftOut(3),
           Column.of("online", "ONLINE", FLAG),
           Column.of("session_start", "SINCE", TIME),
           Column.of("endpoint", "FROM", TEXT),
           Column.of("rx_bytes_per_second", "RECEIVING", RATE),
           Column.of("tx_bytes_per_second", "SENDING", RATE),
-          Column.of("rx_bytes", "RECEIVED", BYTES),
-          Column.of("tx_bytes", "SENT", BYTES),
-          Column.of("keepalive_seconds", "KEEPALIVE", SECONDS),
-          Column.of("listen_port", "PORT", NUMBER),
+          Column.of("rx_bytes", "RECEIVED", BYTES).leftOut(5),
+          Column.of("tx_bytes", "SENT", BYTES).leftOut(4),
+          Column.of("keepalive_seconds", "KEEPALIVE", SECONDS).leftOut(2),
+          Column.of("listen_port", "PORT", NUMBER).leftOut(1),
           Column.hidden("gateway", TEXT),
           Column.hidden("source", TEXT),
           Column.hidden("peer", TEXT),
@@ -50,10 +50,11 @@ public final class StatusReport {
    * Every peer that its tunnel has, online ones first.
    *
    * @param running whether a daemon is watching: nobody is online for sure when none is
+   * @param now whose zone times are shown in
    * @param onlyOnline leaves out the others (when none is watching: those offline when last seen)
    */
   public static Sheet of(
-      LedgerReader reader, Directory peers, boolean running, boolean onlyOnline) {
+      LedgerReader reader, Directory peers, boolean running, boolean onlyOnline, Instant now) {
     List<PeerRow> shown = new ArrayList<>();
     for (PeerRow peer : peers.all()) {
       PeerState state = peer.state();
@@ -65,7 +66,7 @@ public final class StatusReport {
     return new Sheet(
         COLUMNS,
         shown.stream().map(peer -> row(reader.gatewayName(), peer, running)).toList(),
-        reader.calendar().zoneAt(Instant.now()));
+        reader.calendar().zoneAt(now));
   }
 
   /** Whether it was online when it was last seen. */

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 /** Times as people type them. */
 public final class TimeText {
   private static final DateTimeFormatter LOCAL =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT); // else 30 February is the 28th
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(min|[smhdw]|mo|y)");
 
   private TimeText() {}
@@ -34,7 +36,11 @@ public final class TimeText {
       if (text.length() == 16 || (text.length() == 19 && !text.endsWith("Z"))) {
         return LocalDateTime.parse(text.replace('T', ' '), LOCAL).atZone(zone).toInstant();
       }
-      return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', 'T'));
+      if (time.getYear() < 1 || time.getYear() > 9999) {
+        throw new DateTimeException("RFC 3339 has years of four digits");
+      }
+      return time.toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "'"

@@ -5,6 +5,7 @@ import static org.vpnledger.report.Column.Kind.TEXT;
 import static org.vpnledger.report.Column.Kind.TIME;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ public final class UsageReport {
   private static final List<Column> PEER =
       List.of(
           Column.of("name", "NAME", TEXT),
-          Column.of("tunnel", "TUNNEL", TEXT),
+          Column.of("tunnel", "TUNNEL", TEXT).leftOut(1),
           Column.hidden("source", TEXT),
           Column.hidden("peer", TEXT));
   private static final List<Column> AMOUNTS =
@@ -39,17 +40,19 @@ public final class UsageReport {
           Column.of("tx_bytes", "SENT", BYTES),
           Column.of("total_bytes", "TOTAL", BYTES),
           Column.hidden("estimated_bytes", BYTES),
-          Column.of("carried_in_rx_bytes", "CARRIED RX", BYTES),
-          Column.of("carried_in_tx_bytes", "CARRIED TX", BYTES),
+          Column.of("carried_in_rx_bytes", "CARRIED RX", BYTES).leftOut(3),
+          Column.of("carried_in_tx_bytes", "CARRIED TX", BYTES).leftOut(2),
           Column.hidden("gateway", TEXT));
 
   private final LedgerReader reader;
   private final Directory peers;
+  private final ZoneId zone;
 
-  /** Over one open store. */
-  public UsageReport(LedgerReader reader, Directory peers) {
+  /** Over one open store; times are shown in the zone of now. */
+  public UsageReport(LedgerReader reader, Directory peers, Instant now) {
     this.reader = reader;
     this.peers = peers;
+    this.zone = reader.calendar().zoneAt(now);
   }
 
   /** What was moved in a period, and what was found on counters first read in it. */
@@ -209,6 +212,6 @@ public final class UsageReport {
     for (List<Column> some : columns) {
       all.addAll(some);
     }
-    return new Sheet(all, rows, reader.calendar().zoneAt(Instant.now()));
+    return new Sheet(all, rows, zone);
   }
 }

@@ -44,13 +44,13 @@ public final class WgStats {
   public String summary() {
     Bucket month = reader.calendar().bucketOf(Resolution.MONTH, now);
     Map<Long, Amount> amounts =
-        new UsageReport(reader, peers).withCarriedIn(new Span(month.start(), month.end()));
+        new UsageReport(reader, peers, now).withCarriedIn(new Span(month.start(), month.end()));
     StringBuilder out = new StringBuilder("=== Bandwidth Summary (Current Month) ===\n");
     out.append("%-25s | ".formatted("Client")).append(HEADINGS);
     for (PeerRow peer : peers.all()) {
       Amount amount = amounts.get(peer.id());
       if (amount != null || isThere(peer)) {
-        out.append("%-25s | ".formatted(Directory.nameOf(peer)))
+        out.append(Width.pad(Directory.nameOf(peer), 25) + " | ")
             .append(amounts(amount == null ? Amount.ZERO : amount));
       }
     }
@@ -73,7 +73,7 @@ public final class WgStats {
     for (ReadingRow reading : lastOfMinute(readings)) {
       if (!reading.counters().isZero()) {
         out.append(
-                "%-10s | %-25s | "
+                "%-10s | %s | "
                     .formatted(Units.time(reading.at(), zone).substring(11, 16), nameOf(reading)))
             .append(amounts(reading.counters()));
       }
@@ -114,7 +114,7 @@ public final class WgStats {
     StringBuilder out = new StringBuilder("=== Latest Bandwidth Readings ===\n");
     out.append("%-20s | %-25s | ".formatted("Time", "Client")).append(HEADINGS);
     for (ReadingRow reading : reader.lastReadings(10)) {
-      out.append("%-20s| %-25s | ".formatted(Units.time(reading.at(), zone), nameOf(reading)))
+      out.append("%-20s| %s | ".formatted(Units.time(reading.at(), zone), nameOf(reading)))
           .append(amounts(reading.counters()));
     }
     return out.toString();
@@ -127,7 +127,8 @@ public final class WgStats {
   }
 
   private String nameOf(ReadingRow reading) {
-    return peers.has(reading.peer()) ? Directory.nameOf(peers.get(reading.peer())) : "Unknown";
+    return Width.pad(
+        peers.has(reading.peer()) ? Directory.nameOf(peers.get(reading.peer())) : "Unknown", 25);
   }
 
   private static String amounts(Amount amount) {
