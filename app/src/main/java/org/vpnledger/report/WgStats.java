@@ -12,7 +12,6 @@ import java.util.Set;
 import org.vpnledger.calendar.Bucket;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
-import org.vpnledger.ledger.PeerState;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.ReadingRow;
@@ -49,17 +48,12 @@ public final class WgStats {
     out.append("%-25s | ".formatted("Client")).append(HEADINGS);
     for (PeerRow peer : peers.all()) {
       Amount amount = amounts.get(peer.id());
-      if (amount != null || isThere(peer)) {
+      if (amount != null || peer.listed()) {
         out.append("%-25s | ".formatted(Directory.nameOf(peer)))
             .append(amounts(amount == null ? Amount.ZERO : amount));
       }
     }
     return out.toString();
-  }
-
-  private static boolean isThere(PeerRow peer) {
-    PeerState state = peer.state();
-    return state == null || state.listed();
   }
 
   /** Today's readings, the last of each client and minute, without those that show nothing. */
