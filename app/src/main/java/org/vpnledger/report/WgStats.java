@@ -6,7 +6,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.vpnledger.calendar.Bucket;
@@ -24,7 +23,6 @@ import org.vpnledger.vpn.Counters;
  */
 public final class WgStats {
   private static final String HEADINGS = "  Downloaded |     Uploaded |        Total\n";
-  private static final double MB = 1024.0 * 1024.0;
 
   private final LedgerReader reader;
   private final Directory peers;
@@ -133,10 +131,11 @@ public final class WgStats {
   }
 
   private static String amounts(long rx, long tx) {
-    return "%s | %s | %s\n".formatted(megabytes(rx), megabytes(tx), megabytes(rx + tx));
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%10.2f MB", bytes / MB);
+    return Megabytes.padded(rx)
+        + " | "
+        + Megabytes.padded(tx)
+        + " | "
+        + Megabytes.padded(rx + tx)
+        + "\n";
   }
 }
