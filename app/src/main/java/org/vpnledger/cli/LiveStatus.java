@@ -62,7 +62,7 @@ final class LiveStatus {
   private List<AttributedString> lines(int width, int height) {
     String text;
     try (SqliteReader reader = SqliteReader.open(asking.data().database())) {
-      Directory peers = Directory.of(reader);
+      Directory peers = Directory.withStates(reader);
       boolean running = asking.data().isInUse();
       text =
           StatusHeading.of(asking, reader, peers, running)

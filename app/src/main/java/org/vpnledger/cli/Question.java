@@ -23,12 +23,17 @@ abstract class Question implements Callable<Integer> {
     Asking asking = surroundings.asking();
     Runnable answer;
     try (LedgerReader reader = SqliteReader.open(asking.data().database())) {
-      answer = ask(asking, reader, Directory.of(reader));
+      answer = ask(asking, reader, directory(reader));
     }
     // A pager that waits at the first screen must not hold the ledger open.
     answer.run();
     asking.out().flush();
     return 0;
+  }
+
+  /** The peers, with as much of each as the question needs. */
+  Directory directory(LedgerReader reader) {
+    return Directory.of(reader);
   }
 
   /** Asks, and returns what shows the answer. */

@@ -32,6 +32,11 @@ public final class StatusCommand extends Question {
   }
 
   @Override
+  Directory directory(LedgerReader reader) {
+    return Directory.withStates(reader);
+  }
+
+  @Override
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
     boolean running = asking.data().isInUse();
     boolean table = form.form() == Form.TABLE;

@@ -15,20 +15,32 @@ public final class Directory {
   private final List<PeerRow> peers;
   private final Map<Long, PeerRow> byId = new HashMap<>();
 
+  /** With what it is sorted by, which takes longer to make than to compare. */
+  private record Sorted(String name, PeerRow peer) {
+    static final Comparator<Sorted> ORDER =
+        Comparator.comparing(Sorted::name)
+            .thenComparing(sorted -> sorted.peer().tunnel())
+            .thenComparing(sorted -> sorted.peer().key());
+  }
+
   private Directory(List<PeerRow> peers) {
     this.peers =
         peers.stream()
-            .sorted(
-                Comparator.comparing((PeerRow peer) -> nameOf(peer).toLowerCase(Locale.ROOT))
-                    .thenComparing(PeerRow::tunnel)
-                    .thenComparing(PeerRow::key))
+            .map(peer -> new Sorted(nameOf(peer).toLowerCase(Locale.ROOT), peer))
+            .sorted(Sorted.ORDER)
+            .map(Sorted::peer)
             .toList();
     this.peers.forEach(peer -> byId.put(peer.id(), peer));
   }
 
-  /** Reads all peers. */
+  /** Reads all peers, without their states. */
   public static Directory of(LedgerReader reader) {
     return new Directory(reader.peers());
+  }
+
+  /** Reads all peers as the last commit left them. */
+  public static Directory withStates(LedgerReader reader) {
+    return new Directory(reader.peersWithState());
   }
 
   /** All, by name. */

@@ -22,7 +22,8 @@ public final class Pieces {
   private final Span whole;
   private final List<Piece> pieces = new ArrayList<>();
 
-  private Pieces(LedgerCalendar calendar, Span span) {
+  private Pieces(LedgerReader reader, Span span) {
+    LedgerCalendar calendar = reader.calendar();
     Resolution finest =
         Duration.between(span.from(), span.to()).compareTo(Duration.ofDays(2)) > 0
             ? Resolution.DAY
@@ -31,12 +32,24 @@ public final class Pieces {
     Bucket last = calendar.bucketOf(finest, span.to());
     Instant to = last.start().equals(span.to()) ? span.to() : last.end();
     this.whole = new Span(from, to);
-    add(calendar, Resolution.MONTH, finest, from, to);
+    add(calendar, Resolution.MONTH, finest, from, finest == Resolution.DAY ? end(reader, to) : to);
+  }
+
+  /**
+   * This month until now is this month, which is a row a peer and not one a day: where nothing was
+   * moved in the rest of a month, the span may as well include that.
+   */
+  private static Instant end(LedgerReader reader, Instant to) {
+    Bucket month = reader.calendar().bucketOf(Resolution.MONTH, to);
+    return month.start().isBefore(to)
+            && reader.tunnelUsage(Resolution.DAY, to, month.end()).isEmpty()
+        ? month.end()
+        : to;
   }
 
   /** Divides the span, widened to whole days, or to whole hours if it is at most two days long. */
-  public static Pieces of(LedgerCalendar calendar, Span span) {
-    return new Pieces(calendar, span);
+  public static Pieces of(LedgerReader reader, Span span) {
+    return new Pieces(reader, span);
   }
 
   /** The span as it was widened. */

@@ -157,7 +157,7 @@ public final class UsageReport {
   }
 
   private Map<Long, Sum> sumsByPeer(Span span) {
-    Pieces pieces = Pieces.of(reader.calendar(), span);
+    Pieces pieces = Pieces.of(reader, span);
     Map<Long, Sum> sums = new HashMap<>();
     pieces
         .peerTotals(reader)

@@ -6,13 +6,11 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.vpnledger.calendar.Bucket;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
-import org.vpnledger.ledger.PeerState;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.ReadingRow;
@@ -25,7 +23,6 @@ import org.vpnledger.vpn.Counters;
  */
 public final class WgStats {
   private static final String HEADINGS = "  Downloaded |     Uploaded |        Total\n";
-  private static final double MB = 1024.0 * 1024.0;
 
   private final LedgerReader reader;
   private final Directory peers;
@@ -49,17 +46,12 @@ public final class WgStats {
     out.append("%-25s | ".formatted("Client")).append(HEADINGS);
     for (PeerRow peer : peers.all()) {
       Amount amount = amounts.get(peer.id());
-      if (amount != null || isThere(peer)) {
+      if (amount != null || peer.listed()) {
         out.append(Width.pad(Directory.nameOf(peer), 25) + " | ")
             .append(amounts(amount == null ? Amount.ZERO : amount));
       }
     }
     return out.toString();
-  }
-
-  private static boolean isThere(PeerRow peer) {
-    PeerState state = peer.state();
-    return state == null || state.listed();
   }
 
   /** Today's readings, the last of each client and minute, without those that show nothing. */
@@ -140,10 +132,11 @@ public final class WgStats {
   }
 
   private static String amounts(long rx, long tx) {
-    return "%s | %s | %s\n".formatted(megabytes(rx), megabytes(tx), megabytes(rx + tx));
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%10.2f MB", bytes / MB);
+    return Megabytes.padded(rx)
+        + " | "
+        + Megabytes.padded(tx)
+        + " | "
+        + Megabytes.padded(rx + tx)
+        + "\n";
   }
 }

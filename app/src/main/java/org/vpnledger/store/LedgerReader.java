@@ -29,8 +29,11 @@ public interface LedgerReader extends AutoCloseable {
   /** Every tunnel that was ever read. */
   List<TunnelRow> tunnels();
 
-  /** Every peer there ever was. */
+  /** Every peer there ever was, without its state: that takes a tenth of the time. */
   List<PeerRow> peers();
+
+  /** Every peer there ever was, as the last commit left it. */
+  List<PeerRow> peersWithState();
 
   /** Usage of whole tunnels, oldest first. */
   List<UsageRow> tunnelUsage(Resolution resolution, Instant from, Instant to);

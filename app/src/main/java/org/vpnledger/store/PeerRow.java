@@ -13,7 +13,9 @@ import org.vpnledger.vpn.TunnelId;
  * @param tunnel where; the source {@code import} until the tunnel of an imported peer is known
  * @param key who
  * @param name what it is called today, absent if it has no name
- * @param state absent if only imported readings tell of it
+ * @param listed whether its tunnel has it as far as is known; also when only imported readings tell
+ *     of it
+ * @param state absent if it was not asked for, or if only imported readings tell of the peer
  * @param listenPort the tunnel's UDP port
  * @param tunnelPresent whether the tunnel exists
  * @param failing whether the tunnel could not be read at the last look
@@ -24,6 +26,7 @@ public record PeerRow(
     TunnelId tunnel,
     PeerKey key,
     @Nullable String name,
+    boolean listed,
     @Nullable PeerState state,
     int listenPort,
     boolean tunnelPresent,

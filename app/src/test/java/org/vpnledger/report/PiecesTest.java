@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.UsageRow;
 
 /** Months, days and hours together cover a span once: no second is left out or counted twice. */
 class PiecesTest {
@@ -30,12 +32,13 @@ class PiecesTest {
           Instant.parse("2011-11-01T00:00:00Z").plusSeconds(random.nextLong(500L * 86_400));
       long most = random.nextBoolean() ? 4 * 86_400 : 200 * 86_400;
       Span span = new Span(from, from.plusSeconds(1 + random.nextLong(most)));
-      Pieces pieces = Pieces.of(calendar, span);
+      LedgerReader reader = counting(calendar, new int[1]);
+      Pieces pieces = Pieces.of(reader, span);
       Instant start = pieces.whole().from();
       Instant end = pieces.whole().to();
       assertThat(start).isBeforeOrEqualTo(span.from());
       assertThat(end).isAfterOrEqualTo(span.to());
-      assertThat(pieces.peerTotals(aByteASecond(calendar)).get(1L))
+      assertThat(pieces.peerTotals(reader).get(1L))
           .as("%s in %s", span, calendar.spans())
           .isEqualTo(new Amount(Duration.between(start, end).toSeconds(), 0, 0));
     }
@@ -47,25 +50,28 @@ class PiecesTest {
     int[] asked = {0};
     LedgerReader reader = counting(calendar, asked);
     Pieces.of(
-            calendar,
+            reader,
             new Span(Instant.parse("2025-01-10T00:00:00Z"), Instant.parse("2026-11-20T12:00:00Z")))
         .peerTotals(reader);
     assertThat(asked[0]).isEqualTo(3); // days, months, days
   }
 
-  private static LedgerReader aByteASecond(LedgerCalendar calendar) {
-    return counting(calendar, new int[1]);
-  }
-
-  /** Answers the one question that is asked, from the calendar. */
+  /** A peer that moves a byte a second for ever; answers from the calendar. */
   private static LedgerReader counting(LedgerCalendar calendar, int[] asked) {
     return (LedgerReader)
         Proxy.newProxyInstance(
             LedgerReader.class.getClassLoader(),
             new Class<?>[] {LedgerReader.class},
             (_, method, arguments) -> {
-              if (!method.getName().equals("peerTotals")) {
-                throw new UnsupportedOperationException(method.getName());
+              switch (method.getName()) {
+                case "calendar" -> {
+                  return calendar;
+                }
+                case "tunnelUsage" -> {
+                  return List.of(new UsageRow((Instant) arguments[1], 1, new Amount(1, 0, 0)));
+                }
+                case "peerTotals" -> {}
+                default -> throw new UnsupportedOperationException(method.getName());
               }
               asked[0]++;
               return totals(

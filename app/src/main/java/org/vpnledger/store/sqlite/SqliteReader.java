@@ -100,6 +100,36 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public List<PeerRow> peers() {
+    return peers(
+        "SELECT p.id, p.tunnel, p.key, p.name, c.listed FROM peer p JOIN counter c ON c.peer = p.id",
+        (row, tunnels) -> {
+          long id = row.number();
+          TunnelDetail tunnel = tunnel(tunnels, row.number());
+          return tunnel.peer(id, new PeerKey(row.text()), row.nullableText(), row.flag(), null);
+        });
+  }
+
+  @Override
+  public List<PeerRow> peersWithState() {
+    return peers(
+        CounterTable.SELECT.replace("SELECT p.tunnel", "SELECT c.peer, p.tunnel"),
+        (row, tunnels) -> {
+          long id = row.number();
+          TunnelDetail tunnel = tunnel(tunnels, row.number());
+          PeerKey key = new PeerKey(row.text());
+          List<String> networks = StateLoader.networks(row.text());
+          String name = row.nullableText();
+          PeerState state = CounterTable.read(row, key, networks);
+          return tunnel.peer(id, key, name, state.listed(), state);
+        });
+  }
+
+  private interface PeerMapper {
+    PeerRow map(Row.Reader row, Map<Long, TunnelDetail> tunnels) throws SQLException;
+  }
+
+  /** Those that were read, by the statement, and those that only imported readings tell of. */
+  private List<PeerRow> peers(String read, PeerMapper mapper) {
     Map<Long, TunnelDetail> tunnels =
         query
             .list(
@@ -114,18 +144,7 @@ public final class SqliteReader implements LedgerReader {
                         row.nullableInstant()))
             .stream()
             .collect(Collectors.toMap(TunnelDetail::id, tunnel -> tunnel));
-    List<PeerRow> peers =
-        new ArrayList<>(
-            query.list(
-                CounterTable.SELECT.replace("SELECT p.tunnel", "SELECT c.peer, p.tunnel"),
-                row -> {
-                  long id = row.number();
-                  TunnelDetail tunnel = tunnel(tunnels, row.number());
-                  PeerKey key = new PeerKey(row.text());
-                  List<String> networks = StateLoader.networks(row.text());
-                  String name = row.nullableText();
-                  return tunnel.peer(id, key, name, CounterTable.read(row, key, networks));
-                }));
+    List<PeerRow> peers = new ArrayList<>(query.list(read, row -> mapper.map(row, tunnels)));
     peers.addAll(
         query.list(
             "SELECT p.id, p.tunnel, p.key, p.name FROM peer p"
@@ -134,7 +153,7 @@ public final class SqliteReader implements LedgerReader {
             row -> {
               long id = row.number();
               TunnelDetail tunnel = tunnel(tunnels, row.number());
-              return tunnel.peer(id, new PeerKey(row.text()), row.nullableText(), null);
+              return tunnel.peer(id, new PeerKey(row.text()), row.nullableText(), true, null);
             }));
     return peers;
   }
@@ -146,8 +165,10 @@ public final class SqliteReader implements LedgerReader {
       boolean present,
       boolean failing,
       @Nullable Instant asOf) {
-    PeerRow peer(long peer, PeerKey key, @Nullable String name, @Nullable PeerState state) {
-      return new PeerRow(peer, tunnel, key, name, state, listenPort, present, failing, asOf);
+    PeerRow peer(
+        long peer, PeerKey key, @Nullable String name, boolean listed, @Nullable PeerState state) {
+      return new PeerRow(
+          peer, tunnel, key, name, listed, state, listenPort, present, failing, asOf);
     }
   }
 
