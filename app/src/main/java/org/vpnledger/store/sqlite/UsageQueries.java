@@ -79,7 +79,7 @@ record UsageQueries(Query query, LedgerCalendar calendar) {
           case HOUR -> 3_600;
           case DAY, MONTH -> 86_400;
         };
-    return Duration.between(from, to).getSeconds() / seconds > MOST_LOOKUPS;
+    return Duration.between(from, to).toSeconds() / seconds > MOST_LOOKUPS;
   }
 
   /**
