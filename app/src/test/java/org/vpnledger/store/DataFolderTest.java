@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,7 +41,7 @@ class DataFolderTest {
             .start();
     try {
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      return new String(process.getInputStream().readAllBytes()).strip();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } finally {
       process.destroyForcibly();
     }
