@@ -53,7 +53,7 @@ record Book(SqliteWriter writer, Rules rules, State state) {
       ReadingImport readings = book.writer.importer(book.rules.calendar());
       try {
         for (Path file : files) {
-          BandwidthImport.read(file, readings::add, _ -> {});
+          BandwidthImport.read(file, now, readings::add, _ -> {});
         }
       } catch (IOException e) {
         notices.accept("bandwidth files: " + e.getMessage() + ": the rest is left out");

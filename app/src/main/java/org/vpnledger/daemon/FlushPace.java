@@ -9,10 +9,12 @@ import java.time.Duration;
 final class FlushPace {
   private static final long LATEST = Duration.ofSeconds(60).toNanos();
   private static final int SHARE = 100;
+  private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
 
   private long lastEnd;
   private long lastDurable;
   private long cost;
+  private long notBefore;
 
   FlushPace(long now) {
     lastEnd = now;
@@ -23,6 +25,9 @@ final class FlushPace {
     if (pending.isEmpty()) {
       return false;
     }
+    if (now < notBefore) {
+      return false;
+    }
     long since = now - lastEnd;
     return pending.isUrgent() || since >= LATEST || (pending.hasChange() && since >= cost * SHARE);
   }
@@ -30,6 +35,11 @@ final class FlushPace {
   /** Whether this commit has to survive a power cut: events do, and something once a minute. */
   boolean mustBeDurable(Pending pending, long now) {
     return pending.isUrgent() || now - lastDurable >= LATEST;
+  }
+
+  /** A commit failed: the next attempt waits a little, since what waits grows larger each time. */
+  void failed(long now) {
+    notBefore = now + PATIENCE;
   }
 
   void flushed(long start, long end, boolean durable) {

@@ -80,7 +80,8 @@ final class ImportCommand implements Callable<Integer> {
   private boolean take(Path file, ReadingImport readings) {
     Progress progress = new Progress(file, main);
     try {
-      BandwidthImport.Result result = BandwidthImport.read(file, readings::add, progress::at);
+      BandwidthImport.Result result =
+          BandwidthImport.read(file, Instant.now(), readings::add, progress::at);
       progress.done();
       main.out().println("%s: %d readings".formatted(file, result.readings()));
       if (result.readings() == 0) {

@@ -168,6 +168,8 @@ final class Recorder implements AutoCloseable {
       }
     } catch (StoreException e) {
       failed(e);
+      pace.failed(System.nanoTime());
+      return;
     }
     pace.flushed(start, System.nanoTime(), durable);
   }

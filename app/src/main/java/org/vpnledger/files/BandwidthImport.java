@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
@@ -33,10 +34,12 @@ public final class BandwidthImport {
   /**
    * Reads a file.
    *
+   * @param latest readings later than this are none: nobody has read a counter tomorrow
    * @param readings takes each reading
    * @param progress takes the bytes of the file that have been read so far, now and then
    */
-  public static Result read(Path file, Consumer<ImportedReading> readings, LongConsumer progress)
+  public static Result read(
+      Path file, Instant latest, Consumer<ImportedReading> readings, LongConsumer progress)
       throws IOException {
     try (InputStream raw = Files.newInputStream(file);
         Counting counted = new Counting(raw);
@@ -49,12 +52,13 @@ public final class BandwidthImport {
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE)),
                 65_536)) {
-      return read(lines, readings, progress, counted);
+      return read(lines, latest, readings, progress, counted);
     }
   }
 
   private static Result read(
       BufferedReader lines,
+      Instant latest,
       Consumer<ImportedReading> readings,
       LongConsumer progress,
       Counting counted)
@@ -71,7 +75,7 @@ public final class BandwidthImport {
       }
       ImportedReading reading =
           line.length() > LONGEST_LINE ? null : BandwidthLine.parse(line.toString());
-      if (reading != null) {
+      if (reading != null && !reading.at().isAfter(latest)) {
         readings.accept(reading);
         found++;
       } else if (line.isEmpty()) {

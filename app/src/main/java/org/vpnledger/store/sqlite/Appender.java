@@ -243,7 +243,8 @@ final class Appender implements AutoCloseable {
   /** Each close deletes what expired with it, so that no sweep ever has much to do. */
   private void expire() throws SQLException {
     if (!closedResolutions.isEmpty() && newest.isAfter(Instant.EPOCH)) {
-      new Expiry(connection, retention, newest).run(closedResolutions);
+      new Expiry(connection, retention, ExpiryClock.advance(connection, newest))
+          .run(closedResolutions);
     }
   }
 

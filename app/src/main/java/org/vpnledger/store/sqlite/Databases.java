@@ -1,7 +1,10 @@
 package org.vpnledger.store.sqlite;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +32,25 @@ final class Databases {
     config.setJournalSizeLimit(64 << 20);
     config.setCacheSize(-8_192);
     try {
+      createPrivate(file);
       return config.createConnection("jdbc:sqlite:" + file);
     } catch (SQLException e) {
       throw SqliteErrors.explain("open", file, e);
+    }
+  }
+
+  /** Where people connect from is nobody else's business; SQLite's side files follow this mode. */
+  private static void createPrivate(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+      }
+    } catch (AccessDeniedException e) {
+      throw new StoreException(Reason.DENIED, file + ": permission denied: run as root", e);
+    } catch (IOException e) {
+      throw new StoreException(Reason.OTHER, file + ": cannot be made: " + e.getMessage(), e);
     }
   }
 

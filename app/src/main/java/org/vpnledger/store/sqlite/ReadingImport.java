@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,22 +136,11 @@ public final class ReadingImport {
     }
   }
 
-  private interface Work {
-    void run() throws SQLException;
-  }
-
-  private void inTransaction(Work work) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      try {
-        work.run();
-        statement.execute("COMMIT");
-      } catch (SQLException e) {
-        statement.execute("ROLLBACK");
-        identities.forget();
-        throw e;
-      }
+  private void inTransaction(Transaction.Work work) {
+    try {
+      Transaction.run(connection, work);
     } catch (SQLException e) {
+      identities.forget();
       throw SqliteErrors.explain("import into", file, e);
     }
   }

@@ -40,9 +40,20 @@ public final class SqliteFiles {
       copy.setString(1, target.toString());
       copy.execute();
     } catch (SQLException e) {
+      removeRest(target);
       throw SqliteErrors.explain("back up to", target, e);
     } catch (IOException e) {
       throw new StoreException(Reason.OTHER, target + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** A backup that broke off is none. */
+  private static void removeRest(Path target) {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.OTHER, target + ": " + e.getMessage() + ": delete it, it is not a whole copy", e);
     }
   }
 

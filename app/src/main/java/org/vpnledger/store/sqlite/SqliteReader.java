@@ -88,7 +88,8 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public List<TunnelRow> tunnels() {
     return query.list(
-        "SELECT id, source, interface, present, failing, read_at_ns FROM tunnel ORDER BY interface, source",
+        "SELECT id, source, interface, present, failing, read_at_ns FROM tunnel"
+            + " WHERE read_at_ns IS NOT NULL ORDER BY interface, source",
         row ->
             new TunnelRow(
                 row.number(),

@@ -73,25 +73,17 @@ public final class SqliteWriter implements LedgerWriter {
   public void commit(List<Entry> entries, Durability wanted) {
     try {
       ensure(wanted);
-      execute("BEGIN IMMEDIATE");
+      boolean committed = false;
       try (Appender appender = new Appender(connection, identities, retention)) {
-        appender.append(entries);
-        execute("COMMIT");
-      } catch (SQLException e) {
-        identities.forget();
-        rollback(e);
-        throw e;
+        Transaction.run(connection, () -> appender.append(entries));
+        committed = true;
+      } finally {
+        if (!committed) {
+          identities.forget();
+        }
       }
     } catch (SQLException e) {
       throw SqliteErrors.explain("write", file, e);
-    }
-  }
-
-  private void rollback(SQLException cause) {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e); // SQLite has rolled back by itself: nothing is open any more
     }
   }
 

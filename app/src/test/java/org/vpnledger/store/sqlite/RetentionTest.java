@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -70,9 +71,40 @@ class RetentionTest {
     assertThat(oldest("at_s", "reading WHERE imported = 0")).isEqualTo("2026-01-04 10:00:00");
     assertThat(kept.rows("SELECT count(*) FROM reading WHERE imported = 1")).containsExactly("1");
 
+    expiryHasComeTo(tunnel.wall().plus(Duration.ofDays(400)));
     kept.read(tunnel.pass(Duration.ofDays(400)).read());
     assertThat(kept.rows("SELECT count(*) FROM bucket_day")).containsExactly("0");
     assertThat(kept.rows("SELECT sum(rx) FROM bucket_month")).containsExactly("21600");
+  }
+
+  /** As if the days until then had been lived through. */
+  private void expiryHasComeTo(Instant at) {
+    try (var save =
+        kept.writer()
+            .connection()
+            .prepareStatement("INSERT OR REPLACE INTO meta VALUES ('expiry_s', ?)")) {
+      save.setString(1, String.valueOf(at.getEpochSecond()));
+      save.executeUpdate();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void a_clock_that_is_years_ahead_for_a_while_deletes_no_history() {
+    live(Duration.ofHours(30));
+    String days = kept.rows("SELECT count(*) FROM bucket_day").getFirst();
+    String hours = kept.rows("SELECT count(*) FROM bucket_hour").getFirst();
+    assertThat(Integer.parseInt(hours)).isGreaterThan(25);
+    tunnel.pass(Duration.ofDays(5_000));
+    live(Duration.ofMinutes(30));
+    assertThat(kept.rows("SELECT count(*) FROM bucket_day WHERE start_s < 1800000000"))
+        .containsExactly(String.valueOf(Integer.parseInt(days) + 1)); // the one that was open
+    assertThat(
+            Integer.parseInt(
+                kept.rows("SELECT count(*) FROM bucket_hour WHERE start_s < 1800000000")
+                    .getFirst()))
+        .isGreaterThanOrEqualTo(Integer.parseInt(hours));
   }
 
   @Test
@@ -113,6 +145,7 @@ class RetentionTest {
     kept.read(tunnel.pass(Duration.ofMinutes(1)).show(BOB, 5, 5).read());
     kept.read(tunnel.pass(Duration.ofMinutes(1)).remove(BOB).read(), tunnel.read());
     long last = Long.parseLong(kept.rows("SELECT max(id) FROM reading").getFirst());
+    expiryHasComeTo(tunnel.wall().plus(Duration.ofDays(9)));
     kept.read(tunnel.pass(Duration.ofDays(9)).read());
     assertThat(kept.rows("SELECT count(*) FROM reading")).containsExactly("0");
     kept.read(tunnel.pass(Duration.ofHours(2)).show(BOB, 9, 9).read());
