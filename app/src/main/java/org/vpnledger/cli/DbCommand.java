@@ -5,7 +5,6 @@ import java.util.List;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.sqlite.SqliteFiles;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -13,12 +12,6 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "db", description = "the ledger's file: backup, check, path")
 public final class DbCommand {
   @ParentCommand Surroundings surroundings;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
 
   @Command(name = "path", description = "prints where the ledger's file is")
   int path() {

@@ -5,18 +5,11 @@ import java.util.concurrent.Callable;
 import org.vpnledger.report.Directory;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.sqlite.SqliteReader;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** A command that opens the ledger, asks, and closes it before the answer goes out. */
 abstract class Question implements Callable<Integer> {
   @ParentCommand Surroundings surroundings;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
 
   @Override
   public Integer call() {

@@ -15,19 +15,12 @@ import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.sqlite.SqliteReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code vpnledger raw}: the month's bandwidth file, unchanged. */
 @Command(name = "raw", description = "the lines of this month's bandwidth file, unchanged")
 public final class RawCommand implements Callable<Integer> {
   @ParentCommand Surroundings surroundings;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
 
   @Override
   public Integer call() throws IOException {

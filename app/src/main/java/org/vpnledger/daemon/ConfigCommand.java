@@ -11,12 +11,6 @@ import picocli.CommandLine.ParentCommand;
 final class ConfigCommand {
   @ParentCommand Main main;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
-
   @Command(
       name = "check",
       description = "says what is wrong with the settings, every mistake at once")

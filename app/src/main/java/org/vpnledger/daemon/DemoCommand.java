@@ -38,12 +38,6 @@ final class DemoCommand implements Callable<Integer> {
   @ParentCommand Main main;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
-
-  @Option(
       names = "--days",
       paramLabel = "N",
       description = "days of history that a new demo begins with (default: 30)")

@@ -15,7 +15,6 @@ import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.sqlite.ReadingImport;
 import org.vpnledger.store.sqlite.SqliteWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -26,12 +25,6 @@ import picocli.CommandLine.ParentCommand;
         "brings bandwidth-*.log files (also .gz) into the ledger; doing it twice changes nothing")
 final class ImportCommand implements Callable<Integer> {
   @ParentCommand Main main;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
 
   @Parameters(
       arity = "1..*",

@@ -72,6 +72,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
+      scope = ScopeType.INHERIT,
       description = "shows this help")
   boolean help;
 

@@ -13,7 +13,6 @@ import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
@@ -25,12 +24,6 @@ import picocli.CommandLine.ParentCommand;
     description = "takes one reading of every client now, as wg-stats-logger.sh does")
 final class ReadingCommand implements Callable<Integer> {
   @ParentCommand Main main;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
 
   @Override
   public Integer call() throws InterruptedException {

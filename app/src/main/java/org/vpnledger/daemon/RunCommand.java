@@ -14,7 +14,6 @@ import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code vpnledger run}: the daemon, until it is told to stop. */
@@ -23,12 +22,6 @@ import picocli.CommandLine.ParentCommand;
     description = "keeps the ledger of this gateway, in the foreground, until it is stopped")
 final class RunCommand implements Callable<Integer> {
   @ParentCommand Main main;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "shows this help")
-  boolean help;
 
   @Override
   public Integer call() throws InterruptedException {
