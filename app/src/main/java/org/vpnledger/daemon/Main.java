@@ -126,6 +126,9 @@ public final class Main implements org.vpnledger.cli.Surroundings {
 
   /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (List.of(args).contains("reading") && System.getProperty("vpnledger.log") == null) {
+      System.setProperty("vpnledger.log", "WARN"); // cron mails whatever is printed
+    }
     if (Collections.disjoint(List.of(args), LOGGING_COMMANDS)) {
       // Libraries log nothing that who merely asks could use, and a logging system takes its time.
       System.setProperty("slf4j.internal.verbosity", "WARN");

@@ -22,7 +22,7 @@ final class QuickStartTest {
       Files.createSymbolicLink(folder.resolve("vpnledger"), Surroundings.launcher());
       Path script = folder.write("quick-start", script(), "rwx------");
       Command.Result result =
-          Command.of(machine.inside("bash", script.toString()))
+          Command.of(machine.inside("unshare", "--mount", "bash", script.toString()))
               .within(Duration.ofSeconds(90))
               .run();
       assertThat(result.out())
@@ -41,6 +41,10 @@ final class QuickStartTest {
     return """
     set -eu
     cd "$(dirname "$0")"
+    # Names of namespaces and sockets belong to the whole machine: here they are nobody else's.
+    mkdir -p /run/netns /run/wireguard
+    mount -t tmpfs tmpfs /run/netns
+    mount -t tmpfs tmpfs /run/wireguard
     trap 'rm -f /var/run/wireguard/try0.sock /var/run/wireguard/try1.sock; ip netns delete friend 2>/dev/null || true' EXIT
     %s
     run() {
