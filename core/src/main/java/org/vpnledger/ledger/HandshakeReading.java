@@ -23,14 +23,15 @@ final class HandshakeReading {
     this.threshold = threshold;
   }
 
-  /** Whether the handshake went back, which only a counter that began again does. */
+  /**
+   * Whether the handshake went back, which only a counter that began again does. That none is shown
+   * any more says nothing: boringtun forgets it when a peer is idle, and a peer that was added
+   * again and has not shaken hands yet cannot have moved more than before.
+   */
   boolean wentBack(Liveness before, Connection now) {
-    if (before.handshake() == null) {
-      return false;
-    }
     Instant handshake = time(now);
-    if (handshake == null) {
-      return true;
+    if (before.handshake() == null || handshake == null) {
+      return false;
     }
     Duration slack = Duration.ofNanos(before.slackNanos()).plusNanos(interval.putBackNanos());
     return Duration.between(handshake, before.handshake()).compareTo(slack.plus(SAME)) > 0;
@@ -41,18 +42,24 @@ final class HandshakeReading {
     return before.handshake() != null && before.handshake().equals(time(now));
   }
 
-  /** What is known of the peer after this read. */
-  Liveness next(Liveness before, Connection now, Counters moved) {
-    return next(before, now, moved, interval.isOnOneClock());
+  /**
+   * What is known of the peer after this read.
+   *
+   * @param reset whether its counter began again, and with it all that was known
+   */
+  Liveness next(Liveness before, Connection now, Counters moved, boolean reset) {
+    return next(before, now, moved, reset, interval.isOnOneClock());
   }
 
   /** The same for a peer that some reads did not show: the machine may have restarted meanwhile. */
   Liveness afterMissing(Liveness before, Connection now, Counters moved) {
-    return next(before, now, moved, false);
+    return next(before, now, moved, false, false);
   }
 
-  private Liveness next(Liveness before, Connection now, Counters moved, boolean agesOn) {
-    Instant handshake = time(now);
+  private Liveness next(
+      Liveness before, Connection now, Counters moved, boolean reset, boolean agesOn) {
+    Instant shown = time(now);
+    Instant handshake = shown == null && !reset ? before.handshake() : shown;
     if (handshake == null) {
       return new Liveness(null, 0, 0, before.lastActivity(), false);
     }

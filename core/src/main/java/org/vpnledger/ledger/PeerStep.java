@@ -47,7 +47,7 @@ final class PeerStep {
 
     Liveness liveness =
         missed == null
-            ? handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved)
+            ? handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved, reset)
             : handshakes.afterMissing(missed.liveness(), now, moved);
     if (before == null && interval.last() != null) {
       happened(EventType.ADDED, now, null, liveness, interval.now().wall());

@@ -105,18 +105,14 @@ final class Gateway {
 
   /**
    * The peer is removed and added again, and moves something, before anyone looks. That can be seen
-   * by a handshake that is absent or else by a smaller counter; in the rest nobody can know.
+   * by a smaller counter; in the rest nobody can know.
    */
-  void replaceUnseen(String peer, Truth.@Nullable Shown last, boolean hadHandshake) {
+  void replaceUnseen(String peer, Truth.@Nullable Shown last) {
     Client client = clients.get(peer);
     if (client == null || last == null) {
       return;
     }
     begin(client);
-    if (hadHandshake && random.nextBoolean()) {
-      client.counters = new Counters(random.nextInt(1 << 20), random.nextInt(1 << 20));
-      return;
-    }
     client.counters =
         new Counters(below(last.counters().rxBytes()), below(last.counters().txBytes()));
     client.handshake = wall;

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Observation;
-import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
 /** A gateway's random life, and a ledger of it that crashes now and then. */
@@ -126,9 +125,7 @@ final class History {
     readWell();
     if (!gateway.peers().isEmpty()) {
       String peer = any(gateway.peers());
-      PeerState known = state.tunnel(TUNNEL).peers().get(new PeerKey(peer));
-      boolean hadHandshake = known != null && known.liveness().handshake() != null;
-      gateway.replaceUnseen(peer, truth.remembered(peer), hadHandshake);
+      gateway.replaceUnseen(peer, truth.remembered(peer));
       truth.read(gateway.truth(), gateway.now().wall());
       adopt(new Observation.Read(TUNNEL, gateway.now(), DEVICE, gateway.shown()));
       commit();
