@@ -70,8 +70,8 @@ final class ControlSocket implements AutoCloseable {
       try (SocketChannel client = server.accept()) {
         answer(client); // one at a time: who asks is an operator, not a crowd
       } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
+        LOG.debug("control", e); // stopped, or a client that took too long
+      } catch (IOException | RuntimeException e) {
         LOG.debug("control", e);
       }
     }
@@ -117,9 +117,15 @@ final class ControlSocket implements AutoCloseable {
   /** Asks the daemon that runs in that folder. */
   static String ask(Path dataDir, String verb) throws IOException {
     try (SocketChannel channel =
-        SocketChannel.open(UnixDomainSocketAddress.of(dataDir.resolve("control.sock")))) {
+            SocketChannel.open(UnixDomainSocketAddress.of(dataDir.resolve("control.sock")));
+        ScheduledExecutorService patience =
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("patience").factory())) {
+      var _ = patience.schedule(() -> close(channel), SECONDS, TimeUnit.SECONDS);
       write(channel, verb);
-      return line(channel);
+      String answer = line(channel);
+      patience.shutdownNow();
+      return answer;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.vpnledger.config.SourceSettings;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.source.Source;
+import org.vpnledger.store.StoreException;
 
 /**
  * The wiring: sources on threads of their own, one bounded queue, and one thread that owns the
@@ -28,7 +30,7 @@ import org.vpnledger.source.Source;
  */
 final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-  private static final int MOST_LOOKS = 256;
+  private static final int MOST_LOOKS = 16;
   private static final long NAMES_EVERY = Duration.ofSeconds(5).toNanos();
   private static final long ADVANCE_EVERY = Duration.ofSeconds(30).toNanos();
 
@@ -41,6 +43,7 @@ final class Daemon {
       new ConcurrentLinkedQueue<>();
   private final Map<String, String> problems = new HashMap<>();
   private final Set<String> looked = new HashSet<>();
+  private final RollCall rollCall;
   private final List<Thread> pollers = new ArrayList<>();
   private volatile boolean stopping;
   private boolean ready;
@@ -51,6 +54,7 @@ final class Daemon {
     this.sources = sources;
     this.recorder = recorder;
     this.console = console;
+    this.rollCall = new RollCall(sources.stream().map(Source::name).collect(Collectors.toSet()));
   }
 
   /** Runs until {@link #stop} is called; then everything is committed. */
@@ -71,7 +75,9 @@ final class Daemon {
           names = now;
         }
         if (now - advanced >= ADVANCE_EVERY) {
+          recorder.observe(rollCall.missing(recorder.state(), recorder.now()));
           recorder.advance();
+          recorder.checkFile();
           advanced = now;
         }
         recorder.flushIfDue();
@@ -92,9 +98,15 @@ final class Daemon {
   private void takeLooks() throws InterruptedException {
     Poller.Look look = looks.poll(200, TimeUnit.MILLISECONDS);
     while (look != null) {
+      if (look.fatal() != null) {
+        throw new IllegalStateException("source " + look.source() + " broke down", look.fatal());
+      }
       looked.add(look.source());
       note(look.source(), look.problem());
       recorder.observe(look.observations());
+      if (look.problem() == null) {
+        rollCall.note(look.source(), look.observations());
+      }
       look = looks.poll();
     }
   }
@@ -132,13 +144,17 @@ final class Daemon {
       missing.addAll(source.interfaces());
     }
     for (TunnelState tunnel : recorder.state().tunnels().values()) {
-      if (tunnel.present()) {
+      if (tunnel.present() && recorder.hasRead(tunnel.id())) {
         List<PeerState> peers = tunnel.peers().values().stream().filter(PeerState::listed).toList();
         long online = peers.stream().filter(peer -> peer.liveness().online()).count();
         console.say(
-            "reading  %s (source %s): %d peers, %d online"
+            "reading  %s (source %s): %d peer%s, %d online"
                 .formatted(
-                    tunnel.id().interfaceName(), tunnel.id().source(), peers.size(), online));
+                    tunnel.id().interfaceName(),
+                    tunnel.id().source(),
+                    peers.size(),
+                    peers.size() == 1 ? "" : "s",
+                    online));
         missing.remove(tunnel.id().interfaceName());
       }
     }
@@ -161,6 +177,7 @@ final class Daemon {
     try {
       return request.get(10, TimeUnit.SECONDS);
     } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      request.cancel(false);
       LOG.debug("a request for readings was not answered", e);
       return -1;
     }
@@ -169,7 +186,13 @@ final class Daemon {
   private void answerReadingRequests() {
     CompletableFuture<Integer> request = readingRequests.poll();
     while (request != null) {
-      request.complete(recorder.takeReadings());
+      try {
+        if (!request.isCancelled()) { // who asked may have lost patience
+          request.complete(recorder.takeReadings());
+        }
+      } catch (StoreException e) {
+        request.complete(-1); // the log has said why
+      }
       request = readingRequests.poll();
     }
   }

@@ -24,8 +24,13 @@ final class Poller implements Runnable {
    * @param source which source
    * @param observations of its tunnels
    * @param problem one line, absent unless nothing could be said of any tunnel
+   * @param fatal why this source will never look again, absent as long as it does
    */
-  record Look(String source, List<Observation> observations, @Nullable String problem) {}
+  record Look(
+      String source,
+      List<Observation> observations,
+      @Nullable String problem,
+      @Nullable Throwable fatal) {}
 
   private final Source source;
   private final Duration interval;
@@ -46,6 +51,14 @@ final class Poller implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon is stopping
+    } catch (Error e) {
+      // A thread that ended in silence would leave everybody online for ever: the daemon ends
+      // instead.
+      LOG.error("source {}", source.name(), e);
+      if (!looks.offer(new Look(source.name(), List.of(), null, e))) {
+        looks.clear();
+        looks.offer(new Look(source.name(), List.of(), null, e));
+      }
     }
   }
 
@@ -56,14 +69,14 @@ final class Poller implements Runnable {
 
   private Look look() throws InterruptedException {
     try {
-      return new Look(source.name(), source.poll(), null);
+      return new Look(source.name(), source.poll(), null, null);
     } catch (SourceException e) {
       LOG.debug("{}", source.name(), e);
-      return new Look(source.name(), List.of(), String.valueOf(e.getMessage()));
+      return new Look(source.name(), List.of(), String.valueOf(e.getMessage()), null);
     } catch (RuntimeException e) {
       // A source's mistake must not end the daemon: it is told, and the next look may work.
-      LOG.error("source {}: unexpected error", source.name(), e);
-      return new Look(source.name(), List.of(), "unexpected error: " + e);
+      LOG.debug("source {}: unexpected error", source.name(), e);
+      return new Look(source.name(), List.of(), "unexpected error, please report it: " + e, null);
     }
   }
 }

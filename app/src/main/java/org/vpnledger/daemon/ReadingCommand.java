@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
 import org.vpnledger.name.NameBook;
@@ -11,6 +12,7 @@ import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.store.DataFolder;
+import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -66,8 +68,12 @@ final class ReadingCommand implements Callable<Integer> {
     List<Source> sources = Sources.of(settings.sources(), clock);
     try (Recorder recorder = new Recorder(folder, settings, clock, names)) {
       recorder.refreshNames();
-      for (Source source : sources) {
-        recorder.observe(look(source));
+      RollCall rollCall =
+          new RollCall(sources.stream().map(Source::name).collect(Collectors.toSet()));
+      look(sources, recorder, rollCall);
+      if (rollCall.isAnyMissing(recorder.state())) {
+        look(sources, recorder, rollCall); // a tunnel that is not there is looked for twice
+        recorder.observe(rollCall.missing(recorder.state(), recorder.now()));
       }
       return recorder.takeReadings();
     } finally {
@@ -75,13 +81,16 @@ final class ReadingCommand implements Callable<Integer> {
     }
   }
 
-  private static List<org.vpnledger.vpn.Observation> look(Source source)
+  private static void look(List<Source> sources, Recorder recorder, RollCall rollCall)
       throws InterruptedException {
-    try {
-      return source.poll();
-    } catch (SourceException e) {
-      System.err.println("vpnledger: source " + source.name() + ": " + e.getMessage());
-      return List.of();
+    for (Source source : sources) {
+      try {
+        List<Observation> seen = source.poll();
+        recorder.observe(seen);
+        rollCall.note(source.name(), seen);
+      } catch (SourceException e) {
+        System.err.println("vpnledger: source " + source.name() + ": " + e.getMessage());
+      }
     }
   }
 }

@@ -1,9 +1,15 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
-import java.time.Instant;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +32,7 @@ import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.TunnelId;
 
 /**
  * Owns the ledger's state and its writer: takes observations, decides when to commit, and lets the
@@ -50,6 +57,9 @@ final class Recorder implements AutoCloseable {
   private @Nullable String trouble;
   private boolean filesBehind = true;
   private @Nullable String filesTrouble;
+  private boolean namesApplied;
+  private final Set<TunnelId> tunnelsRead = new HashSet<>();
+  private @Nullable Object fileKey;
 
   Recorder(DataFolder folder, Settings settings, ObservationClock clock, NameBook names) {
     this.folder = folder;
@@ -65,6 +75,57 @@ final class Recorder implements AutoCloseable {
     this.book = Book.open(folder, settings, clock.now().wall(), LOG::warn);
     this.ledger = new Ledger(book.rules());
     this.state = book.state();
+    this.fileKey = keyOfFile();
+  }
+
+  /** Now, by the clock of observations. */
+  Moment now() {
+    return clock.now();
+  }
+
+  /** Whether this process has read the tunnel. */
+  boolean hasRead(TunnelId tunnel) {
+    return tunnelsRead.contains(tunnel);
+  }
+
+  /**
+   * Notices that somebody has deleted the ledger's file or put another in its place, and goes on
+   * with what is there now: otherwise all that is written would be lost with the deleted file.
+   */
+  void checkFile() {
+    Object key = keyOfFile();
+    if (!Objects.equals(key, fileKey)) {
+      LOG.error(
+          "{} was deleted or replaced while in use: going on with {}",
+          folder.database(),
+          key == null ? "a new one" : "the one that is there now");
+      closeQuietly();
+      pending.clear();
+      adopt(Book.open(folder, settings, clock.now().wall(), LOG::warn));
+    }
+  }
+
+  private @Nullable Object keyOfFile() {
+    try {
+      return Files.readAttributes(folder.database(), BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null; // it is not there
+    }
+  }
+
+  private void adopt(Book opened) {
+    book = opened;
+    ledger = new Ledger(opened.rules());
+    state = opened.state();
+    fileKey = keyOfFile();
+  }
+
+  private void closeQuietly() {
+    try {
+      book.writer().close();
+    } catch (StoreException e) {
+      LOG.debug("closing a ledger that is no more", e);
+    }
   }
 
   /** What the ledger remembers, with what is not committed yet. */
@@ -75,11 +136,12 @@ final class Recorder implements AutoCloseable {
   /** Takes what one look showed. */
   void observe(List<Observation> observations) {
     for (Observation observation : observations) {
-      if (pending.isFull()) {
-        return; // what is not applied now is booked by the next read that is
-      }
       if (observation instanceof Observation.Read read) {
+        if (pending.isFull()) {
+          continue; // what is not applied now is booked by the next read that is
+        }
         nameNewPeers(read);
+        tunnelsRead.add(read.tunnel());
       }
       adopt(ledger.apply(state, observation));
     }
@@ -109,7 +171,8 @@ final class Recorder implements AutoCloseable {
   void refreshNames() {
     NameBook.Refresh refresh = names.refresh();
     refresh.problems().forEach(LOG::warn);
-    if (refresh.changed()) {
+    if (refresh.changed() || !namesApplied) {
+      namesApplied = true;
       Moment now = clock.now();
       for (TunnelState tunnel : state.tunnels().values()) {
         tunnel.peers().keySet().forEach(peer -> name(tunnel, peer, now));
@@ -131,11 +194,15 @@ final class Recorder implements AutoCloseable {
     adopt(ledger.advance(state, clock.now()));
   }
 
-  /** Takes readings of all counters as they were last read. Returns how many. */
+  /**
+   * Takes readings of all counters as they were last read. Returns how many; throws when they could
+   * not be written.
+   */
   int takeReadings() {
     Outcome outcome = ledger.takeReadings(state);
     adopt(outcome);
     flush();
+    requireWritten();
     return (int) outcome.entries().stream().filter(Entry.ReadingTaken.class::isInstance).count();
   }
 
@@ -186,16 +253,9 @@ final class Recorder implements AutoCloseable {
   }
 
   private void beginAnew() {
-    try {
-      book.writer().close();
-    } catch (StoreException e) {
-      LOG.debug("closing the corrupt ledger", e);
-    }
-    Instant now = clock.now().wall();
-    book = Book.anew(folder, settings, now, LOG::warn);
-    ledger = new Ledger(book.rules());
-    state = book.state();
+    closeQuietly();
     pending.clear();
+    adopt(Book.anew(folder, settings, clock.now().wall(), LOG::warn));
   }
 
   /** The bandwidth files follow behind their cursor; what fails is caught up with later. */
@@ -218,9 +278,9 @@ final class Recorder implements AutoCloseable {
   }
 
   private static String reason(Exception e) {
-    return e instanceof java.nio.file.AccessDeniedException
+    return e instanceof AccessDeniedException
         ? "permission denied"
-        : e instanceof java.nio.file.FileSystemException file && file.getReason() != null
+        : e instanceof FileSystemException file && file.getReason() != null
             ? file.getReason()
             : String.valueOf(e.getMessage());
   }
@@ -233,7 +293,7 @@ final class Recorder implements AutoCloseable {
     state.tunnels().values().forEach(tunnel -> known.putAll(tunnel.names()));
     if (!known.isEmpty()) {
       try {
-        java.nio.file.Files.createDirectories(settings.logDir());
+        Files.createDirectories(settings.logDir());
         ClientsSnapshot.write(settings.logDir().resolve("clients.json"), known);
       } catch (IOException e) {
         LOG.warn("{}: {}", settings.logDir().resolve("clients.json"), reason(e));
@@ -241,10 +301,22 @@ final class Recorder implements AutoCloseable {
     }
   }
 
-  /** Commits all and closes the file. */
+  private void requireWritten() {
+    if (!pending.isEmpty()) {
+      throw new StoreException(
+          Reason.FULL,
+          "%s; %d entries are not written".formatted(trouble, pending.entries().size()));
+    }
+  }
+
+  /**
+   * Commits all and closes the file. Throws when something could not be written: bytes are read
+   * again from the counters at the next start, but events and readings that waited are lost.
+   */
   @Override
   public void close() {
     flush();
     book.writer().close();
+    requireWritten();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Settings;
@@ -12,6 +13,7 @@ import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -64,10 +66,16 @@ final class RunCommand implements Callable<Integer> {
       Daemon daemon =
           new Daemon(settings, sources, new Recorder(folder, settings, clock, names), console);
       CountDownLatch done = new CountDownLatch(1);
-      Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done));
+      AtomicBoolean well = new AtomicBoolean();
+      Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done, well));
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         daemon.run();
+        well.set(true);
+      } catch (StoreException e) {
+        // Told here, too: when the process was asked to end, nobody above gets to say it.
+        System.err.println("vpnledger: " + e.getMessage());
+        throw e;
       } finally {
         done.countDown();
       }
@@ -75,12 +83,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** On SIGTERM and SIGINT: lets the daemon commit, then ends as if it had ended by itself. */
-  private static void end(Daemon daemon, CountDownLatch done) {
+  private static void end(Daemon daemon, CountDownLatch done, AtomicBoolean well) {
     boolean asked = done.getCount() > 0;
     daemon.stop();
     try {
       if (asked && done.await(20, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(well.get() ? 0 : Mistakes.FAILED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

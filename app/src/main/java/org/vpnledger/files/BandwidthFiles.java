@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,9 +13,11 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Directory;
 import org.vpnledger.store.LedgerReader;
@@ -30,6 +33,9 @@ import org.vpnledger.store.ReadingRow;
 public final class BandwidthFiles {
   private static final String CURSOR = "bandwidth";
   private static final int BATCH = 5_000;
+
+  /** The length of {@code 1759954165,}. */
+  private static final int TIMESTAMP = 11;
 
   private final Path folder;
   private final boolean usageColumns;
@@ -117,8 +123,8 @@ public final class BandwidthFiles {
   }
 
   /**
-   * Appends, unless a crash came between an earlier append and its cursor: then what stands behind
-   * the cursor's place is the beginning of this very text, and only its rest is written.
+   * Appends. If a crash came between an earlier append and its cursor, what stands behind the
+   * cursor's place is this very batch, or its beginning: it is written again from there.
    *
    * @return the file's length afterwards
    */
@@ -127,27 +133,46 @@ public final class BandwidthFiles {
     try (FileChannel channel =
         FileChannel.open(
             file,
-            java.util.Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")))) {
-      long start = channel.size();
-      int done = 0;
-      long known = file.getFileName().toString().equals(cursor.file()) ? cursor.length() : 0;
-      if (start > known && start - known <= bytes.length) {
-        byte[] behind = new byte[(int) (start - known)];
-        readFully(channel, known, behind);
-        if (java.util.Arrays.equals(behind, 0, behind.length, bytes, 0, behind.length)) {
-          done = behind.length;
-        }
-      }
-      ByteBuffer rest = ByteBuffer.wrap(bytes, done, bytes.length - done);
-      long position = start;
+      long position = place(channel, bytes, file.getFileName().toString(), cursor);
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         position += channel.write(rest, position);
       }
+      channel.truncate(position);
       channel.force(true);
       return position;
     }
+  }
+
+  /** Where to write: behind everything, or where this batch was begun before. */
+  private static long place(FileChannel channel, byte[] batch, String name, Cursor cursor)
+      throws IOException {
+    long end = channel.size();
+    long known = name.equals(cursor.file()) ? cursor.length() : 0;
+    long behind = end - known;
+    // A batch's lines begin with its own second; names in it may be others by now.
+    if (behind > 0 && behind <= batch.length + (64L << 10)) {
+      byte[] mark = new byte[(int) Math.min(behind, TIMESTAMP)];
+      readFully(channel, known, mark);
+      if (Arrays.equals(mark, 0, mark.length, batch, 0, mark.length)) {
+        return known;
+      }
+    }
+    if (end > 0) {
+      byte[] last = new byte[1];
+      readFully(channel, end - 1, last);
+      if (last[0] != '\n') { // somebody else's half line must not swallow ours
+        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), end);
+        return end + 1;
+      }
+    }
+    return end;
   }
 
   private static void readFully(FileChannel channel, long from, byte[] into) throws IOException {

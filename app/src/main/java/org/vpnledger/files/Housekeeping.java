@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -34,7 +36,7 @@ final class Housekeeping {
     }
     for (Path file : files) {
       Matcher name = NAME.matcher(file.getFileName().toString());
-      if (name.matches() && Files.isRegularFile(file)) {
+      if (name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         keep(file, month(name.group(1), current), name.group(2) != null, current, today);
       }
     }
@@ -59,6 +61,16 @@ final class Housekeeping {
     }
   }
 
+  /** Whoever may write to the folder could have put a link there, and the daemon may be root. */
+  private static OutputStream fresh(Path partial) throws IOException {
+    Files.deleteIfExists(partial);
+    return Files.newOutputStream(
+        partial,
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
+  }
+
   private static void compress(Path file) throws IOException {
     Path target = file.resolveSibling(file.getFileName() + ".gz");
     if (Files.exists(target)) {
@@ -66,7 +78,7 @@ final class Housekeeping {
     }
     Path partial = file.resolveSibling("." + file.getFileName() + ".gz.partial");
     try (InputStream in = Files.newInputStream(file);
-        OutputStream out = new GZIPOutputStream(Files.newOutputStream(partial))) {
+        OutputStream out = new GZIPOutputStream(fresh(partial))) {
       in.transferTo(out);
     }
     Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(file));
