@@ -39,7 +39,9 @@ final class ImportCommand implements Callable<Integer> {
       if (!Files.isRegularFile(file)) {
         throw new Complaint(
             file
-                + (Files.exists(file) ? ": not a file" : ": no such file")
+                + (Files.exists(file)
+                    ? ": not a file"
+                    : Files.notExists(file) ? ": no such file" : ": permission denied: run as root")
                 + "; nothing was imported");
       }
       if (!Files.isReadable(file)) {

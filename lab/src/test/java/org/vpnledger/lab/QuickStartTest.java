@@ -27,7 +27,7 @@ final class QuickStartTest {
               .run();
       assertThat(result.out())
           .as("%s", result.err())
-          .contains("reading  try0 (source uapi): 1 peers");
+          .contains("reading  try0 (source uapi): 1 peer,");
       Matcher line = Pattern.compile("My Friend +\\| +(\\S+) MB \\|").matcher(result.out());
       assertThat(line.find()).as(result.out()).isTrue();
       assertThat(Double.parseDouble(line.group(1))).isBetween(0.005, 0.1); // five pings of 1 KB
@@ -45,7 +45,7 @@ final class QuickStartTest {
     mkdir -p /run/netns /run/wireguard
     mount -t tmpfs tmpfs /run/netns
     mount -t tmpfs tmpfs /run/wireguard
-    trap 'rm -f /var/run/wireguard/try0.sock /var/run/wireguard/try1.sock; ip netns delete friend 2>/dev/null || true' EXIT
+    trap 'rm -f /var/run/wireguard/try0.sock /var/run/wireguard/try1.sock; ip netns delete friend 2>/dev/null || true; ip netns delete gateway 2>/dev/null || true' EXIT
     %s
     run() {
       %s

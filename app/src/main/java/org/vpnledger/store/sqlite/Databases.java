@@ -64,7 +64,7 @@ final class Databases {
           && !Files.isExecutable(file.toAbsolutePath().getParent())) {
         throw new StoreException(
             Reason.DENIED,
-            file + ": permission denied: run as root or as a member of the group vpnledger");
+            file + ": permission denied: run as root or as a member of the group that owns it");
       }
       throw new StoreException(
           Reason.ABSENT,
@@ -75,7 +75,7 @@ final class Databases {
     if (!Files.isReadable(file)) {
       throw new StoreException(
           Reason.DENIED,
-          file + ": permission denied: run as root or as a member of the group vpnledger");
+          file + ": permission denied: run as root or as a member of the group that owns it");
     }
     boolean idle = !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
     SQLiteConfig config = new SQLiteConfig();
