@@ -12,6 +12,7 @@ import org.vpnledger.name.NameBook;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.ObservationClock;
+import org.vpnledger.vpn.PeerKey;
 
 /** A daemon's folders, its settings, and a recorder over them whose clock stands still. */
 record Folders(Path data, Path log, Instant now) {
@@ -37,11 +38,16 @@ record Folders(Path data, Path log, Instant now) {
   }
 
   Recorder recorder() {
+    return recorder(Map.of());
+  }
+
+  /** With names of the operator's table. */
+  Recorder recorder(Map<PeerKey, String> names) {
     ObservationClock clock = () -> new Moment(now, 1, "boot");
     return new Recorder(
         folder(),
         settings(),
         clock,
-        new NameBook(Map.of(), List.of(), InstantSource.fixed(now), ZONE));
+        new NameBook(names, List.of(), InstantSource.fixed(now), ZONE));
   }
 }

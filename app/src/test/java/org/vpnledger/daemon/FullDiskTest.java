@@ -1,6 +1,7 @@
 package org.vpnledger.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Logger;
@@ -109,6 +110,22 @@ class FullDiskTest {
       assertThat(reader.events(START, to, null, 100_000).getFirst().seq())
           .isEqualTo(reader.events(START, to, null, 100_000).size());
     }
+  }
+
+  @Test
+  void readings_that_could_not_be_written_are_not_reported_as_taken() throws IOException {
+    Folders folders = new Folders(disk.resolve("data"), temporary.resolve("log"), START);
+    SteadyTunnel tunnel = new SteadyTunnel("wg0", START);
+    Recorder recorder = folders.recorder();
+    recorder.observe(List.of(tunnel.read()));
+    recorder.flush();
+    fill();
+    for (int i = 0; i < 3_000; i++) { // more than the rest of the log's last page takes
+      tunnel.pass(Duration.ofSeconds(5)).show(new PeerKey("peer " + i), 1, 1);
+    }
+    recorder.observe(List.of(tunnel.read()));
+    assertThatThrownBy(recorder::takeReadings).hasMessageContaining("are not written");
+    assertThatThrownBy(recorder::close).hasMessageContaining("the disk is full");
   }
 
   @Test
