@@ -47,7 +47,7 @@ final class Mistakes {
       }
       default -> {
         err.println("vpnledger: unexpected error, please report it: " + e);
-        if (System.getenv("VPNLEDGER_DEBUG") != null) {
+        if (Boolean.getBoolean("vpnledger.debug")) {
           e.printStackTrace(err);
         }
       }

@@ -46,93 +46,48 @@ public record PeerState(
   static final Comparator<PeerState> BY_KEY = Comparator.comparing(PeerState::key);
 
   PeerState withSession(@Nullable Session next) {
-    return new PeerState(
-        key,
-        listed,
-        epoch,
-        seen,
-        endpoint,
-        allowedIps,
-        keepaliveSeconds,
-        liveness,
-        trail,
-        next,
-        sums,
-        sinceReading,
-        rxRate,
-        txRate);
+    return with(listed, liveness, next, sums, sinceReading, rxRate, txRate);
   }
 
   PeerState withLiveness(Liveness next) {
-    return new PeerState(
-        key,
-        listed,
-        epoch,
-        seen,
-        endpoint,
-        allowedIps,
-        keepaliveSeconds,
-        next,
-        trail,
-        session,
-        sums,
-        sinceReading,
-        rxRate,
-        txRate);
+    return with(listed, next, session, sums, sinceReading, rxRate, txRate);
   }
 
   PeerState withSums(Sums next) {
-    return new PeerState(
-        key,
-        listed,
-        epoch,
-        seen,
-        endpoint,
-        allowedIps,
-        keepaliveSeconds,
-        liveness,
-        trail,
-        session,
-        next,
-        sinceReading,
-        rxRate,
-        txRate);
+    return with(listed, liveness, session, next, sinceReading, rxRate, txRate);
   }
 
   PeerState afterReading() {
-    return new PeerState(
-        key,
-        listed,
-        epoch,
-        seen,
-        endpoint,
-        allowedIps,
-        keepaliveSeconds,
-        liveness,
-        trail,
-        session,
-        sums,
-        Counters.ZERO,
-        rxRate,
-        txRate);
+    return with(listed, liveness, session, sums, Counters.ZERO, rxRate, txRate);
   }
 
   /** The peer once it is no longer there: whatever was open of it is ended. */
   PeerState departed(boolean stillListed, @Nullable Session ended) {
+    return with(stillListed, liveness.withOnline(false), ended, sums, sinceReading, 0, 0);
+  }
+
+  private PeerState with(
+      boolean isListed,
+      Liveness nextLiveness,
+      @Nullable Session nextSession,
+      Sums nextSums,
+      Counters nextSinceReading,
+      long nextRxRate,
+      long nextTxRate) {
     return new PeerState(
         key,
-        stillListed,
+        isListed,
         epoch,
         seen,
         endpoint,
         allowedIps,
         keepaliveSeconds,
-        liveness.withOnline(false),
+        nextLiveness,
         trail,
-        ended,
-        sums,
-        sinceReading,
-        0,
-        0);
+        nextSession,
+        nextSums,
+        nextSinceReading,
+        nextRxRate,
+        nextTxRate);
   }
 }

@@ -33,7 +33,7 @@ class UapiSourceTest {
 
   @BeforeEach
   void open() {
-    source = source(InterfaceFilter.ALL, Duration.ofMillis(300));
+    source = source(InterfaceFilter.ALL, Duration.ofMillis(1_500));
   }
 
   @AfterEach
@@ -103,7 +103,7 @@ class UapiSourceTest {
               assertThat(failed)
                   .isInstanceOfSatisfying(
                       ReadFailed.class,
-                      it -> assertThat(it.reason()).contains("no answer within 300 ms")));
+                      it -> assertThat(it.reason()).contains("no answer within 1500 ms")));
     }
   }
 
@@ -206,7 +206,7 @@ class UapiSourceTest {
       Files.createFile(socket("plain"));
       Files.createFile(folder.resolve("wg1.conf"));
       assertThat(source.poll()).hasSize(4);
-      source = source(InterfaceFilter.only(Set.of("wg1", "other")), Duration.ofMillis(300));
+      source = source(InterfaceFilter.only(Set.of("wg1", "other")), Duration.ofMillis(1_500));
       assertThat(source.poll())
           .extracting(seen -> seen.tunnel().interfaceName())
           .containsExactly("wg1", "wg1");
