@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ import org.vpnledger.vpn.TunnelId;
 final class Recorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
+  /** A folder that cannot be written is tried again this late. */
+  private static final long FILES_PATIENCE = Duration.ofSeconds(10).toNanos();
+
   private final DataFolder folder;
   private final Settings settings;
   private final ObservationClock clock;
@@ -57,6 +61,7 @@ final class Recorder implements AutoCloseable {
   private @Nullable String trouble;
   private boolean filesBehind = true;
   private @Nullable String filesTrouble;
+  private long filesNotBefore = Long.MIN_VALUE;
   private boolean namesApplied;
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private @Nullable Object fileKey;
@@ -260,7 +265,7 @@ final class Recorder implements AutoCloseable {
 
   /** The bandwidth files follow behind their cursor; what fails is caught up with later. */
   private void followUp() {
-    if (files == null || !filesBehind) {
+    if (files == null || !filesBehind || System.nanoTime() < filesNotBefore) {
       return;
     }
     try (SqliteReader reader = SqliteReader.open(folder.database())) {
@@ -269,6 +274,7 @@ final class Recorder implements AutoCloseable {
       filesTrouble = null;
       snapshotNames();
     } catch (IOException | StoreException e) {
+      filesNotBefore = System.nanoTime() + FILES_PATIENCE;
       String line = "bandwidth files in " + settings.logDir() + ": " + reason(e);
       if (!line.equals(filesTrouble)) {
         LOG.warn("{}; they catch up when it can be written", line);
