@@ -27,7 +27,7 @@ public final class TopCommand extends Question {
       throw new IllegalArgumentException("-n needs a number from 1");
     }
     Span asked = span.span(asking.now(), zone(reader, asking), UsageCommand::startOfMonth);
-    Sheet sheet = new UsageReport(reader, peers, asking.now()).byPeer(asked, null, count, false);
+    Sheet sheet = new UsageReport(reader, peers, asking.now()).byPeer(asked, null, count);
     return () -> asking.show(sheet, form.form());
   }
 }

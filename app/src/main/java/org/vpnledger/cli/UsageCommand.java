@@ -62,7 +62,7 @@ public final class UsageCommand extends Question {
     boolean totals = whose == null && !perPeer;
     Sheet sheet;
     if (by == By.peer) {
-      sheet = report.byPeer(asked, whose, Integer.MAX_VALUE, false);
+      sheet = report.byPeer(asked, whose, Integer.MAX_VALUE);
     } else {
       // Periods before the ledger began say nothing, unless somebody asked for them.
       Span shown = totals && span.isFrom() ? asked : Beginning.of(reader, asking.now()).clip(asked);

@@ -21,6 +21,7 @@ import jdk.net.UnixDomainPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vpnledger.store.DataFolder;
 
 /**
  * How another process asks a running daemon to act: one Unix socket, a closed set of verbs, a line
@@ -49,7 +50,7 @@ final class ControlSocket implements AutoCloseable {
 
   /** Listens in the data folder, whose lock the caller holds: an old socket there is nobody's. */
   static @Nullable ControlSocket open(Path dataDir, Callable<Integer> takeReadings) {
-    Path path = dataDir.resolve("control.sock");
+    Path path = new DataFolder(dataDir).controlSocket();
     try {
       Files.deleteIfExists(path);
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -117,7 +118,8 @@ final class ControlSocket implements AutoCloseable {
   /** Asks the daemon that runs in that folder. */
   static String ask(Path dataDir, String verb) throws IOException {
     try (SocketChannel channel =
-            SocketChannel.open(UnixDomainSocketAddress.of(dataDir.resolve("control.sock")));
+            SocketChannel.open(
+                UnixDomainSocketAddress.of(new DataFolder(dataDir).controlSocket()));
         ScheduledExecutorService patience =
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("patience").factory())) {

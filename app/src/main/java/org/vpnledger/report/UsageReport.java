@@ -130,14 +130,13 @@ public final class UsageReport {
    *
    * @param whose absent for all
    * @param limit how many at most
-   * @param withIdle whether peers that moved nothing are shown
    */
-  public Sheet byPeer(Span span, @Nullable Set<Long> whose, int limit, boolean withIdle) {
+  public Sheet byPeer(Span span, @Nullable Set<Long> whose, int limit) {
     Map<Long, Sum> sums = sumsByPeer(span);
     List<List<@Nullable Object>> rows =
         peers.all().stream()
             .filter(peer -> whose == null || whose.contains(peer.id()))
-            .filter(peer -> withIdle || sums.containsKey(peer.id()))
+            .filter(peer -> sums.containsKey(peer.id()))
             .sorted(
                 Comparator.comparingLong(
                     (PeerRow peer) -> -sums.getOrDefault(peer.id(), Sum.ZERO).total()))
