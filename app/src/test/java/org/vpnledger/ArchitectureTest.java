@@ -24,8 +24,9 @@ final class ArchitectureTest {
       Map.ofEntries(
           Map.entry("vpn", List.of()),
           Map.entry("calendar", List.of()),
+          Map.entry("kernel", List.of()),
           Map.entry("ledger", List.of("vpn", "calendar")),
-          Map.entry("source", List.of("vpn")),
+          Map.entry("source", List.of("vpn", "kernel")),
           Map.entry("name", List.of("vpn")),
           Map.entry("config", List.of("vpn", "name")),
           Map.entry("store", List.of("vpn", "calendar", "ledger")),
@@ -81,6 +82,24 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..", "org.jspecify..", OURS + "vpn..", OURS + "calendar..", OURS + "ledger..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void native_calls_are_made_in_the_kernel_room_only_and_it_needs_nothing_but_the_jdk() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + "kernel..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(java.lang.foreign.Linker.class)
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage(OURS + "kernel..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", OURS + "kernel..")
         .check(CLASSES);
   }
 
