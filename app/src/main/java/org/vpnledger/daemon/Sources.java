@@ -7,7 +7,7 @@ import org.vpnledger.config.SourceSettings;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.wireguard.CommandSource;
 import org.vpnledger.source.wireguard.InterfaceFilter;
-import org.vpnledger.source.wireguard.Links;
+import org.vpnledger.source.wireguard.LocalLinks;
 import org.vpnledger.source.wireguard.UapiSource;
 import org.vpnledger.source.wireguard.WireGuardSources;
 import org.vpnledger.vpn.ObservationClock;
@@ -26,14 +26,15 @@ final class Sources {
       sources.add(
           switch (one) {
             case SourceSettings.Uapi uapi ->
-                new UapiSource(uapi.name(), uapi.directory(), filter, uapi.timeout(), clock);
+                new UapiSource(
+                    uapi.name(), List.of(uapi.directory()), filter, uapi.timeout(), clock);
             case SourceSettings.Command command ->
                 new CommandSource(
                     command.name(),
                     command.command(),
                     filter,
                     command.timeout(),
-                    Links.LOCAL,
+                    LocalLinks.LOCAL,
                     clock);
           });
     }
