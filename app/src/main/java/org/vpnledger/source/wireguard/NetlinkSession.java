@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.kernel.Descriptor;
 import org.vpnledger.kernel.KernelException;
@@ -138,6 +139,12 @@ final class NetlinkSession implements AutoCloseable {
       links.addAll(Links.ofKind(route, kind, within));
     }
     return links;
+  }
+
+  /** The names of all interfaces of a kind. */
+  Set<String> names(String kind, Duration within)
+      throws KernelException, MalformedMessageException, InterruptedException {
+    return Links.ofKind(route, kind, within).stream().map(Link::name).collect(Collectors.toSet());
   }
 
   /**

@@ -35,6 +35,8 @@ public final class NetlinkSource implements Source {
   /** How long an interface may take to answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final String USERSPACE_KIND = "tun";
+
   private final String name;
   private final Place place;
   private final InterfaceFilter filter;
@@ -186,6 +188,23 @@ public final class NetlinkSource implements Source {
         return tunnels.containsKey(link.name()) ? List.of(gone(link.name())) : List.of();
       }
       return List.of(new ReadFailed(id, clock.now(), NetlinkAdvice.on(e)));
+    }
+  }
+
+  /**
+   * The interfaces beside which a process may speak WireGuard, in this source's place: a socket
+   * does not tell which namespace its interface is in. Empty when nobody can tell.
+   */
+  Set<String> userspaceCandidates() throws InterruptedException {
+    NetlinkSession open = session;
+    if (open == null) {
+      return Set.of();
+    }
+    try {
+      return open.names(USERSPACE_KIND, timeout);
+    } catch (IOException e) {
+      disconnect();
+      return Set.of();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Observation;
@@ -36,7 +37,7 @@ public final class UapiSource implements Source {
   private static final int CHUNK = 64 << 10;
 
   private final String name;
-  private final List<SocketFolder> folders;
+  private final Supplier<List<Path>> folders;
   private final InterfaceFilter filter;
   private final Duration timeout;
   private final ObservationClock clock;
@@ -45,17 +46,18 @@ public final class UapiSource implements Source {
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 
   /**
-   * With the folders to look into, of which the first one that has an interface counts, and the
-   * time that one answer may take.
+   * With the folders to look into and the time that one answer may take.
+   *
+   * @param folders asked at every look; the first one that has an interface's socket counts
    */
   public UapiSource(
       String name,
-      List<Path> folders,
+      Supplier<List<Path>> folders,
       InterfaceFilter filter,
       Duration timeout,
       ObservationClock clock) {
     this.name = name;
-    this.folders = folders.stream().map(SocketFolder::new).toList();
+    this.folders = folders;
     this.filter = filter;
     this.timeout = timeout;
     this.clock = clock;
@@ -92,7 +94,8 @@ public final class UapiSource implements Source {
 
   private SortedMap<String, Path> scan() throws SourceException {
     SortedMap<String, Path> sockets = new TreeMap<>();
-    for (SocketFolder folder : folders.reversed()) {
+    for (Path path : folders.get().reversed()) {
+      SocketFolder folder = new SocketFolder(path);
       try {
         sockets.putAll(folder.sockets());
       } catch (AccessDeniedException e) {

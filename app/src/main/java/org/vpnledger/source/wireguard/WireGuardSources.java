@@ -24,7 +24,7 @@ public final class WireGuardSources {
     InterfaceFilter filter = InterfaceFilter.only(only);
     return List.of(
         new UapiSource(
-            USERSPACE, UapiSource.DEFAULT_FOLDERS, filter, UapiSource.DEFAULT_TIMEOUT, clock),
+            USERSPACE, () -> UapiSource.DEFAULT_FOLDERS, filter, UapiSource.DEFAULT_TIMEOUT, clock),
         new NetlinkSource(KERNEL, Place.HERE, filter, NetlinkSource.DEFAULT_TIMEOUT, false, clock));
   }
 }

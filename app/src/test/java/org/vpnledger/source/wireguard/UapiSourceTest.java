@@ -42,7 +42,7 @@ class UapiSourceTest {
   }
 
   private UapiSource source(InterfaceFilter filter, Duration timeout) {
-    return new UapiSource("uapi", List.of(folder), filter, timeout, () -> NOW);
+    return new UapiSource("uapi", () -> List.of(folder), filter, timeout, () -> NOW);
   }
 
   private Path socket(String name) {
@@ -218,7 +218,7 @@ class UapiSourceTest {
     try (UapiSource nowhere =
         new UapiSource(
             "uapi",
-            List.of(folder.resolve("absent")),
+            () -> List.of(folder.resolve("absent")),
             InterfaceFilter.ALL,
             UapiSource.DEFAULT_TIMEOUT,
             () -> NOW)) {
