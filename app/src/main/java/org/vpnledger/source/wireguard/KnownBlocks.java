@@ -102,7 +102,7 @@ public final class KnownBlocks {
     block.connection = connection;
     use(block);
     if (2 * size > table.length) {
-      rebuild(List.of(table.clone()), 2 * table.length);
+      rebuild(Arrays.asList(table), 2 * table.length);
     }
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Presence.LastHandshake;
@@ -159,5 +162,23 @@ class UapiParserTest {
     Golden.uapi(answer, known);
     assertThat(Golden.uapi(longer, known)).isEqualTo(Golden.uapi(longer));
     assertThat(Golden.uapi(answer, known)).isEqualTo(Golden.uapi(answer));
+  }
+
+  @Test
+  void thousands_of_peers_in_another_order_each_time_are_known_again() throws Exception {
+    List<String> blocks = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      blocks.add(
+          "public_key=%064x\npreshared_key=%s\nrx_bytes=%d\nallowed_ip=10.0.%d.%d/32\n"
+              .formatted(i * 7919L, "0".repeat(64), i, i >> 8, i & 255));
+    }
+    KnownBlocks known = new KnownBlocks();
+    for (int round = 0; round < 4; round++) {
+      Collections.shuffle(blocks, new Random(round));
+      blocks.set(0, blocks.getFirst().replaceFirst("rx_bytes=\\d+", "rx_bytes=" + round));
+      String answer = "listen_port=1\n" + String.join("", blocks) + "errno=0\n\n";
+      assertThat(Golden.uapi(answer, known)).isEqualTo(Golden.uapi(answer));
+      blocks.removeLast();
+    }
   }
 }
