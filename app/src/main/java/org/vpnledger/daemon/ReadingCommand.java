@@ -1,7 +1,6 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -59,12 +58,7 @@ final class ReadingCommand implements Callable<Integer> {
 
   private static int take(Settings settings, DataFolder folder) throws InterruptedException {
     ObservationClock clock = new SystemObservationClock();
-    NameBook names =
-        new NameBook(
-            settings.names().table(),
-            settings.names().files(),
-            InstantSource.system(),
-            settings.zone());
+    NameBook names = Names.book(settings);
     List<Source> sources = Sources.of(settings.sources(), clock);
     try (Recorder recorder = new Recorder(folder, settings, clock, names)) {
       recorder.refreshNames();

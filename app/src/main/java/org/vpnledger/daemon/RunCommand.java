@@ -1,6 +1,5 @@
 package org.vpnledger.daemon;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,11 +33,8 @@ final class RunCommand implements Callable<Integer> {
     keep(
         settings,
         Sources.of(settings.sources(), clock),
-        new NameBook(
-            settings.names().table(),
-            settings.names().files(),
-            InstantSource.system(),
-            settings.zone()),
+        // Containers are plugged in here: new ContainerRoots(new Containers(Path.of("/")), names).
+        Names.book(settings, List::of),
         clock,
         new Console(System.out, main.name()));
     return 0;

@@ -60,7 +60,7 @@ public final class LargeLedger {
     Instant from = fleet.after(Duration.ZERO).wall();
     fleet
         .names()
-        .forEach((peer, name) -> names.add(new Entry.NameChanged(Fleet.TUNNEL, peer, name, from)));
+        .forEach((peer, name) -> names.add(new Entry.NameChanged(Fleet.TUNNEL, peer, new org.vpnledger.vpn.GivenName(name, "[names]"), from)));
     writer.commit(names, Durability.PROCESS);
     return writer.load();
   }
