@@ -93,6 +93,20 @@ public record NameRoot(String label, List<Mount> mounts) {
     return host(path(walked));
   }
 
+  /**
+   * Where a file of a folder is found here: the same, but cheaper when there are thousands.
+   *
+   * @param here where {@link #find} found the folder
+   */
+  @Nullable Path find(String folder, Path here, String file) throws IOException {
+    Path member = here.resolve(file);
+    String inside = folder + "/" + file;
+    boolean simple =
+        mounts.stream().noneMatch(mount -> mount.inside().equals(inside))
+            && (label.isEmpty() || !Files.isSymbolicLink(member));
+    return simple ? member : find(inside);
+  }
+
   private static List<String> parts(String path) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/")) {

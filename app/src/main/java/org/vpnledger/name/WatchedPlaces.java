@@ -107,7 +107,7 @@ final class WatchedPlaces {
     String before = folder.problem();
     List<String> names = folder.list(path, now, problems);
     boolean changed = !Objects.equals(before, folder.problem());
-    if (names == null) {
+    if (path == null || names == null) {
       return changed;
     }
     List<String> members = place.members(names);
@@ -118,9 +118,9 @@ final class WatchedPlaces {
     for (String member : members) {
       Rank rank = new Rank(number, rootNumber(root), Place.kind(member), member);
       ranks.add(rank);
-      String name = place.path() + "/" + member;
       changed |=
-          file(rank, root.shown(name), shown, false).refresh(find(root, name), now, problems);
+          file(rank, shown + "/" + member, shown, false)
+              .refresh(find(root, place.path(), path, member), now, problems);
     }
     changed |= known.keySet().retainAll(new HashSet<>(ranks));
     return changed;
@@ -140,6 +140,14 @@ final class WatchedPlaces {
   private static @Nullable Path find(NameRoot root, String path) {
     try {
       return root.find(path);
+    } catch (IOException e) {
+      return null; // a link that leads nowhere
+    }
+  }
+
+  private static @Nullable Path find(NameRoot root, String folder, Path here, String file) {
+    try {
+      return root.find(folder, here, file);
     } catch (IOException e) {
       return null; // a link that leads nowhere
     }

@@ -117,6 +117,21 @@ class UsualPlacesTest {
   }
 
   @Test
+  void a_single_file_that_is_mounted_is_the_one_that_counts() throws IOException {
+    write("c/etc/wireguard/wg0.json", "");
+    Path real = write("srv/real.json", NameFiles.text("two-clients.json"));
+    roots.add(
+        new NameRoot(
+            "container vpn",
+            List.of(
+                new NameRoot.Mount("/", folder.resolve("c")),
+                new NameRoot.Mount("/etc/wireguard/wg0.json", real))));
+    NameBook book = book();
+    assertThat(book.refresh().problems()).isEmpty();
+    assertThat(of(book, 'A').text()).isEqualTo("Alice");
+  }
+
+  @Test
   void links_of_a_container_lead_nowhere_but_within_it() throws IOException {
     Path secret = write("host/wg0.conf", NameFiles.text("pivpn.conf"));
     write("c/config/wg_confs/wg0.conf", NameFiles.text("installers.conf"));
