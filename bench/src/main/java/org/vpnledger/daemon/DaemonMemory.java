@@ -54,10 +54,7 @@ public final class DaemonMemory {
     Moment[] now = {fleet.after(Duration.ofHours(30))};
     NameBook names =
         new NameBook(
-            NameBook.Where.table(fleet.names()),
-            List::of,
-            InstantSource.system(),
-            settings.zone());
+            NameBook.Where.table(fleet.names()), List::of, InstantSource.system(), settings.zone());
     try (Recorder recorder =
         new Recorder(new DataFolder(settings.dataDir()), settings, () -> now[0], names)) {
       Duration passed = Duration.ofHours(30);
