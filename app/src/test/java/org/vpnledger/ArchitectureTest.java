@@ -26,8 +26,9 @@ final class ArchitectureTest {
           Map.entry("calendar", List.of()),
           Map.entry("kernel", List.of()),
           Map.entry("ledger", List.of("vpn", "calendar")),
-          Map.entry("source", List.of("vpn", "kernel")),
+          Map.entry("source", List.of("vpn", "kernel", "container")),
           Map.entry("name", List.of("vpn")),
+          Map.entry("container", List.of()),
           Map.entry("config", List.of("vpn", "name")),
           Map.entry("store", List.of("vpn", "calendar", "ledger")),
           Map.entry("report", List.of("vpn", "calendar", "ledger", "store")),
@@ -104,10 +105,11 @@ final class ArchitectureTest {
   }
 
   @Test
-  void only_the_store_knows_sql_and_nobody_starts_a_shell_or_reads_the_wall_clock_in_the_ledger() {
+  void
+      only_the_store_and_the_readers_of_other_tools_databases_know_sql_and_nobody_starts_a_shell_or_reads_the_wall_clock_in_the_ledger() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(OURS + "store.sqlite..")
+        .resideOutsideOfPackages(OURS + "store.sqlite..", OURS + "name.sqlite..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.sqlite..")

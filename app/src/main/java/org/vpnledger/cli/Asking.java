@@ -23,6 +23,7 @@ import org.vpnledger.store.PeerRow;
  * @param zone the configured one, for who has no ledger yet
  * @param now the clock of reading commands, which {@code VPNLEDGER_NOW} sets
  * @param out where answers go
+ * @param err where it is said what an answer lacks
  * @param width the terminal's columns, 0 when there is no terminal
  * @param colour whether the terminal shows colour and wants it
  * @param seed whether the program was called as {@code wg-stats}
@@ -33,6 +34,7 @@ public record Asking(
     ZoneId zone,
     Instant now,
     PrintWriter out,
+    PrintWriter err,
     int width,
     boolean colour,
     boolean seed) {

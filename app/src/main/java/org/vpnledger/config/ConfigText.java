@@ -70,7 +70,11 @@ public final class ConfigText {
   }
 
   private void names(Configuration configuration) {
-    out.append("\n[names]\n");
+    out.append(
+        "\n# of several names for a key, this table's wins; then the first of names_files that");
+    out.append(
+        "\n# has one; then the first that is found: 'vpnledger names --all' shows all of them\n");
+    out.append("[names]\n");
     Map<PeerKey, String> sorted = new TreeMap<>(configuration.settings().names().table());
     sorted.forEach((peer, name) -> {
       Origin origin = configuration.names().getOrDefault(peer, new Origin.Default());

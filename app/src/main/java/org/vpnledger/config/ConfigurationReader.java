@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.vpnledger.name.WgEasyFile;
 
 /** Merges file, environment and flags, and collects everything that is wrong on the way. */
 final class ConfigurationReader {
@@ -98,11 +97,6 @@ final class ConfigurationReader {
   }
 
   private Settings settings(FileReader file) {
-    boolean namesRequired = values.isSet(Keys.NAMES_FILES);
-    List<WgEasyFile> names =
-        values.get(Keys.NAMES_FILES).stream()
-            .map(path -> new WgEasyFile(path, namesRequired))
-            .toList();
     return new Settings(
         values.get(Keys.GATEWAY_NAME),
         values.get(Keys.ZONE),
@@ -113,7 +107,8 @@ final class ConfigurationReader {
         values.get(Keys.THRESHOLD),
         new Settings.Session(values.get(Keys.SESSION_RESUME)),
         file.sources().stream().map(SourceTables::settings).toList(),
-        new Settings.Names(file.names(), names),
+        new Settings.Names(
+            file.names(), values.get(Keys.NAMES_FILES), values.get(Keys.NAMES_SEARCH)),
         new Settings.Files(
             values.get(Keys.FILES_ENABLED),
             values.get(Keys.FILES_INTERVAL),

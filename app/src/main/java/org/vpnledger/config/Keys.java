@@ -64,8 +64,14 @@ final class Keys {
       key(
           "names_files",
           new Kind.Locations(),
-          values -> List.of(Path.of("/etc/wireguard/wg0.json")),
-          "Files of wg-easy (up to 14) that name clients; the first one that knows a key wins.");
+          values -> List.of(),
+          "Files or folders of other tools that name clients; the first one that knows a key wins.");
+  static final Key<Boolean> NAMES_SEARCH =
+      key(
+          "names_search",
+          new Kind.Switch(),
+          values -> !values.isSet(NAMES_FILES),
+          "Whether those tools' usual places are searched as well; unless names_files is set, they are.");
 
   static final Key<Duration> SESSION_RESUME =
       key(
@@ -188,6 +194,7 @@ final class Keys {
           LONGEST_INTERVAL,
           THRESHOLD,
           NAMES_FILES,
+          NAMES_SEARCH,
           SESSION_RESUME,
           FILES_ENABLED,
           FILES_INTERVAL,

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.vpnledger.name.WgEasyFile;
 import org.vpnledger.vpn.PeerKey;
 
 /**
@@ -50,9 +49,10 @@ public record Settings(
    * Whom keys belong to.
    *
    * @param table given in the settings themselves; wins over files
-   * @param files in order of precedence
+   * @param files files and folders in order of precedence
+   * @param search whether the usual places are searched after them
    */
-  public record Names(Map<PeerKey, String> table, List<WgEasyFile> files) {
+  public record Names(Map<PeerKey, String> table, List<Path> files, boolean search) {
     public Names {
       table = Map.copyOf(table);
       files = List.copyOf(files);

@@ -59,7 +59,11 @@ final class DemoCommand implements Callable<Integer> {
     Instant birth = beginning(folder, settings, clock.now());
     SimulatedGateway gateway = new SimulatedGateway(SEED, birth, settings.zone());
     NameBook names =
-        new NameBook(gateway.names(), List.of(), InstantSource.system(), settings.zone());
+        new NameBook(
+            NameBook.Where.table(gateway.names()),
+            List::of,
+            InstantSource.system(),
+            settings.zone());
     if (!java.nio.file.Files.exists(folder.database())) {
       writeHistory(folder, settings, gateway, clock.now(), console);
     }

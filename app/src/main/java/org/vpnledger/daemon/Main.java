@@ -19,6 +19,7 @@ import org.vpnledger.cli.Complaint;
 import org.vpnledger.cli.DbCommand;
 import org.vpnledger.cli.EventsCommand;
 import org.vpnledger.cli.ExportCommand;
+import org.vpnledger.cli.NamesCommand;
 import org.vpnledger.cli.RawCommand;
 import org.vpnledger.cli.SessionsCommand;
 import org.vpnledger.cli.StatusCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ScopeType;
       SessionsCommand.class,
       EventsCommand.class,
       TopCommand.class,
+      NamesCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DbCommand.class,
@@ -68,6 +70,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
 
   private final Supplier<Surroundings> here;
   private final PrintWriter out;
+  private final PrintWriter err;
 
   @Option(
       names = {"-h", "--help"},
@@ -119,9 +122,10 @@ public final class Main implements org.vpnledger.cli.Surroundings {
 
   private @Nullable Configuration configuration;
 
-  Main(Supplier<Surroundings> here, PrintWriter out) {
+  Main(Supplier<Surroundings> here, PrintWriter out, PrintWriter err) {
     this.here = here;
     this.out = out;
+    this.err = err;
   }
 
   /** Runs a command line and ends the process with its exit code. */
@@ -146,10 +150,10 @@ public final class Main implements org.vpnledger.cli.Surroundings {
 
   /** The same without ending the process, for tests. */
   static int run(String[] args, Supplier<Surroundings> here, PrintWriter out, PrintStream err) {
-    Main main = new Main(here, out);
+    PrintWriter errors = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+    Main main = new Main(here, out, errors);
     CommandLine line = new CommandLine(main);
     line.setOut(out);
-    PrintWriter errors = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
     line.setErr(errors);
     line.setCommandName(main.name());
     line.setUsageHelpWidth(Math.max(80, Math.min(120, main.width())));
@@ -216,6 +220,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
         settings.settings().zone(),
         now(environment.get("VPNLEDGER_NOW"), settings),
         out,
+        err,
         width,
         width > 0
             && environment.getOrDefault("NO_COLOR", "").isEmpty()

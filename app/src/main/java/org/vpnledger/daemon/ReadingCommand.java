@@ -1,12 +1,13 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
+import org.vpnledger.container.Containers;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
@@ -59,13 +60,9 @@ final class ReadingCommand implements Callable<Integer> {
 
   private static int take(Settings settings, DataFolder folder) throws InterruptedException {
     ObservationClock clock = new SystemObservationClock();
-    NameBook names =
-        new NameBook(
-            settings.names().table(),
-            settings.names().files(),
-            InstantSource.system(),
-            settings.zone());
-    List<Source> sources = Sources.of(settings.sources(), clock);
+    Containers containers = new Containers(Path.of("/"));
+    List<Source> sources = Sources.of(settings.sources(), containers, clock);
+    NameBook names = Names.book(settings, containers, sources);
     try (Recorder recorder = new Recorder(folder, settings, clock, names)) {
       recorder.refreshNames();
       RollCall rollCall =

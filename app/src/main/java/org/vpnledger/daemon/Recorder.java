@@ -6,11 +6,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,14 @@ import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.name.ClientsSnapshot;
 import org.vpnledger.name.NameBook;
+import org.vpnledger.name.NameSource;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
 import org.vpnledger.store.sqlite.SqliteReader;
 import org.vpnledger.vpn.Connection;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
@@ -63,6 +67,7 @@ final class Recorder implements AutoCloseable {
   private @Nullable String filesTrouble;
   private long filesNotBefore = Long.MIN_VALUE;
   private boolean namesApplied;
+  private @Nullable List<NameSource> savedSources;
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private @Nullable Object fileKey;
 
@@ -122,6 +127,7 @@ final class Recorder implements AutoCloseable {
     book = opened;
     ledger = new Ledger(opened.rules());
     state = opened.state();
+    savedSources = null;
     fileKey = keyOfFile();
   }
 
@@ -165,11 +171,12 @@ final class Recorder implements AutoCloseable {
   /** So that even the first event of a peer carries its name. */
   private void nameNewPeers(Observation.Read read) {
     TunnelState tunnel = state.tunnel(read.tunnel());
-    for (Connection connection : read.connections()) {
-      if (!tunnel.peers().containsKey(connection.peer())) {
-        name(tunnel, connection.peer(), read.at());
-      }
-    }
+    name(
+        tunnel,
+        read.connections().stream()
+            .map(Connection::peer)
+            .filter(peer -> !tunnel.peers().containsKey(peer)),
+        read.at());
   }
 
   /** Names may have changed: tells the ledger of those that did. */
@@ -180,17 +187,39 @@ final class Recorder implements AutoCloseable {
       namesApplied = true;
       Moment now = clock.now();
       for (TunnelState tunnel : state.tunnels().values()) {
-        tunnel.peers().keySet().forEach(peer -> name(tunnel, peer, now));
+        name(tunnel, tunnel.peers().keySet().stream(), now);
       }
       snapshotNames();
+    }
+    saveNameSources();
+  }
+
+  /** For who asks where names come from. What cannot be written now is written with the next. */
+  private void saveNameSources() {
+    List<NameSource> sources = names.sources();
+    if (!sources.equals(savedSources)) {
+      try {
+        book.writer().saveNameSources(Names.rows(sources));
+        savedSources = sources;
+      } catch (StoreException e) {
+        LOG.debug("the places that names come from", e);
+      }
     }
   }
 
   /** A name that its file does not give any more stays: it is still the best there is. */
-  private void name(TunnelState tunnel, PeerKey peer, Moment now) {
-    String name = names.lookup(peer);
-    if (name != null && !name.equals(tunnel.nameOf(peer))) {
-      adopt(ledger.apply(state, new Observation.Renamed(tunnel.id(), now, peer, name)));
+  private void name(TunnelState tunnel, Stream<PeerKey> peers, Moment now) {
+    List<Observation.Naming> changed = new ArrayList<>();
+    peers
+        .sorted()
+        .forEach(peer -> {
+          GivenName name = names.lookup(peer);
+          if (name != null && !name.equals(tunnel.names().get(peer))) {
+            changed.add(new Observation.Naming(peer, name));
+          }
+        });
+    if (!changed.isEmpty()) {
+      adopt(ledger.apply(state, new Observation.Renamed(tunnel.id(), now, changed)));
     }
   }
 
@@ -296,7 +325,9 @@ final class Recorder implements AutoCloseable {
       return;
     }
     Map<PeerKey, String> known = new java.util.TreeMap<>();
-    state.tunnels().values().forEach(tunnel -> known.putAll(tunnel.names()));
+    for (TunnelState tunnel : state.tunnels().values()) {
+      tunnel.names().forEach((peer, name) -> known.put(peer, name.text()));
+    }
     if (!known.isEmpty()) {
       try {
         Files.createDirectories(settings.logDir());

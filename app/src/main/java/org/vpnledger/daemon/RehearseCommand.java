@@ -73,6 +73,7 @@ final class RehearseCommand implements Callable<Integer> {
             "sessions",
             "events",
             "top",
+            "names --all",
             "export --csv",
             "config show",
             "db path",

@@ -1,6 +1,6 @@
 package org.vpnledger.daemon;
 
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Settings;
+import org.vpnledger.container.Containers;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
@@ -31,14 +32,12 @@ final class RunCommand implements Callable<Integer> {
     configuration.warnings().forEach(line -> System.err.println("vpnledger: " + line));
     Settings settings = configuration.settings();
     ObservationClock clock = new SystemObservationClock();
+    Containers containers = new Containers(Path.of("/"));
+    List<Source> sources = Sources.of(settings.sources(), containers, clock);
     keep(
         settings,
-        Sources.of(settings.sources(), clock),
-        new NameBook(
-            settings.names().table(),
-            settings.names().files(),
-            InstantSource.system(),
-            settings.zone()),
+        sources,
+        Names.book(settings, containers, sources),
         clock,
         new Console(System.out, main.name()));
     return 0;

@@ -1,16 +1,18 @@
 package org.vpnledger.daemon;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.vpnledger.config.SourceSettings;
+import org.vpnledger.container.Containers;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.wireguard.CommandSource;
+import org.vpnledger.source.wireguard.ContainersSource;
 import org.vpnledger.source.wireguard.InterfaceFilter;
 import org.vpnledger.source.wireguard.LocalLinks;
 import org.vpnledger.source.wireguard.NamedPlace;
 import org.vpnledger.source.wireguard.NetlinkSource;
-import org.vpnledger.source.wireguard.Place;
 import org.vpnledger.source.wireguard.UapiSource;
 import org.vpnledger.source.wireguard.WireGuardSource;
 import org.vpnledger.source.wireguard.WireGuardSources;
@@ -20,9 +22,10 @@ import org.vpnledger.vpn.ObservationClock;
 final class Sources {
   private Sources() {}
 
-  static List<Source> of(List<SourceSettings> settings, ObservationClock clock) {
+  static List<Source> of(
+      List<SourceSettings> settings, Containers containers, ObservationClock clock) {
     if (settings.isEmpty()) {
-      return WireGuardSources.automatic(Set.of(), clock);
+      return WireGuardSources.automatic(containers, clock);
     }
     List<Source> sources = new ArrayList<>();
     for (SourceSettings one : settings) {
@@ -31,10 +34,16 @@ final class Sources {
       sources.add(
           switch (one) {
             case SourceSettings.WireGuard all ->
-                new WireGuardSource(all.name(), place(all.netns()), only, all.timeout(), clock);
+                new WireGuardSource(
+                    all.name(), NamedPlace.of(all.netns(), containers), only, all.timeout(), clock);
             case SourceSettings.Netlink kernel ->
                 new NetlinkSource(
-                    kernel.name(), place(kernel.netns()), filter, kernel.timeout(), true, clock);
+                    kernel.name(),
+                    NamedPlace.of(kernel.netns(), containers),
+                    filter,
+                    kernel.timeout(),
+                    true,
+                    clock);
             case SourceSettings.Uapi uapi ->
                 new UapiSource(
                     uapi.name(), () -> List.of(uapi.directory()), filter, uapi.timeout(), clock);
@@ -51,7 +60,24 @@ final class Sources {
     return sources;
   }
 
-  private static Place place(String netns) {
-    return netns.isEmpty() ? Place.HERE : new NamedPlace(netns);
+  /** The containers of which these sources may tell, now: names are looked for in them. */
+  static List<String> containers(List<SourceSettings> settings, List<Source> sources) {
+    Set<String> names = new LinkedHashSet<>();
+    for (SourceSettings one : settings) {
+      String netns =
+          switch (one) {
+            case SourceSettings.WireGuard all -> all.netns();
+            case SourceSettings.Netlink kernel -> kernel.netns();
+            case SourceSettings.Uapi _, SourceSettings.Command _ -> "";
+          };
+      names.add(NamedPlace.containerOf(netns));
+    }
+    for (Source source : sources) {
+      if (source instanceof ContainersSource containers) {
+        names.addAll(containers.found());
+      }
+    }
+    names.remove("");
+    return List.copyOf(names);
   }
 }

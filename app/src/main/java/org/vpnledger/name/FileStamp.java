@@ -24,15 +24,35 @@ record FileStamp(FileTime modified, long size, @Nullable Object inode) {
    * @throws IOException also for what is not a file: reading a pipe would never end
    */
   static @Nullable FileStamp of(Path path) throws IOException {
-    BasicFileAttributes attributes;
-    try {
-      attributes = Files.readAttributes(path, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
+    BasicFileAttributes attributes = attributes(path);
+    if (attributes == null) {
       return null;
     }
     if (!attributes.isRegularFile()) {
       throw new IOException("not a regular file");
     }
+    return of(attributes);
+  }
+
+  /**
+   * The same of a folder, which changes when files come or go.
+   *
+   * @return absent if there is none
+   */
+  static @Nullable FileStamp ofFolder(Path path) throws IOException {
+    BasicFileAttributes attributes = attributes(path);
+    return attributes == null || !attributes.isDirectory() ? null : of(attributes);
+  }
+
+  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static FileStamp of(BasicFileAttributes attributes) {
     return new FileStamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
   }
 

@@ -1,44 +1,85 @@
 package org.vpnledger.name;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.PeerKey;
 
 /**
  * The display names of today, merged from the settings and from files. The settings win over files,
- * an earlier file over a later one. Any thread may look names up; one thread refreshes.
+ * files that are configured over those that are found, an earlier one over a later one. Any thread
+ * may look names up; one thread refreshes.
  */
 public final class NameBook {
+  /** What people call the table of the settings. */
+  public static final String TABLE = "[names]";
+
   private final Map<PeerKey, String> table;
-  private final List<WatchedFile> files;
+  private final WatchedPlaces places;
+  private final Supplier<List<NameRoot>> roots;
   private final InstantSource clock;
-  private volatile Map<PeerKey, String> names;
+  private volatile Map<PeerKey, GivenName> names;
+  private volatile List<NameSource> sources;
+
+  /**
+   * Where names are looked for.
+   *
+   * @param table from the settings
+   * @param files files and folders from the settings, in order of precedence
+   * @param search whether the usual places are searched, too
+   */
+  public record Where(Map<PeerKey, String> table, List<Path> files, boolean search) {
+    public Where {
+      table = Map.copyOf(table);
+      files = List.copyOf(files);
+    }
+
+    /** In a table alone. */
+    public static Where table(Map<PeerKey, String> table) {
+      return new Where(table, List.of(), false);
+    }
+  }
 
   /**
    * A book that knows the table only, until the first {@link #refresh}.
    *
-   * @param table names from the settings
-   * @param files in order of precedence
+   * @param roots file systems besides this machine's whose usual places are searched; asked at each
+   *     refresh, since containers come, go, and are started anew
    * @param clock tells when a file was read
    * @param zone for the times in messages
    */
-  public NameBook(
-      Map<PeerKey, String> table, List<WgEasyFile> files, InstantSource clock, ZoneId zone) {
-    this.table = Map.copyOf(table);
-    this.files = files.stream().map(file -> new WatchedFile(file, zone)).toList();
+  public NameBook(Where where, Supplier<List<NameRoot>> roots, InstantSource clock, ZoneId zone) {
+    this(where, where.search() ? Place.USUAL : List.of(), roots, clock, zone);
+  }
+
+  /** The same with other usual places. */
+  NameBook(
+      Where where,
+      List<Place> usual,
+      Supplier<List<NameRoot>> roots,
+      InstantSource clock,
+      ZoneId zone) {
+    this.table = where.table();
+    this.places =
+        new WatchedPlaces(where.files().stream().map(Place::configured).toList(), usual, zone);
+    this.roots = roots;
     this.clock = clock;
-    this.names = this.table;
+    this.sources = List.of();
+    this.names = Map.of();
+    merge();
   }
 
   /**
    * What a refresh did.
    *
-   * @param changed whether any name is another one now, or came, or went
+   * @param changed whether any name is another one now, or came, or went, or is from elsewhere
    * @param problems lines for people, each told only when it is new
    */
   public record Refresh(boolean changed, List<String> problems) {
@@ -50,34 +91,46 @@ public final class NameBook {
   /** Reads again those files that have changed. Never fails: what is broken keeps its names. */
   public Refresh refresh() {
     List<String> problems = new ArrayList<>();
-    boolean reread = false;
-    for (WatchedFile file : files) {
-      reread |= file.refresh(clock.instant(), problems);
+    boolean reread = places.refresh(roots.get(), clock.instant(), problems);
+    return new Refresh(reread && merge(), problems);
+  }
+
+  private boolean merge() {
+    List<NameSource> all = new ArrayList<>();
+    if (!table.isEmpty()) {
+      all.add(new NameSource(TABLE, null, null, table));
     }
-    if (!reread) {
-      return new Refresh(false, problems);
+    all.addAll(places.sources());
+    Map<PeerKey, GivenName> merged = new HashMap<>();
+    for (NameSource source : all) {
+      source
+          .names()
+          .forEach((peer, name) -> merged.putIfAbsent(peer, new GivenName(name, source.origin())));
     }
-    Map<PeerKey, String> merged = new HashMap<>();
-    for (WatchedFile file : files.reversed()) {
-      merged.putAll(file.names());
-    }
-    merged.putAll(table);
     boolean changed = !merged.equals(names);
     names = Map.copyOf(merged);
-    return new Refresh(changed, problems);
+    sources = List.copyOf(all);
+    return changed;
   }
 
   /**
-   * Whom the key belongs to.
+   * Whom the key belongs to, and who says so.
    *
    * @return absent if nobody has named it
    */
-  public @Nullable String lookup(PeerKey peer) {
+  public @Nullable GivenName lookup(PeerKey peer) {
     return names.get(peer);
   }
 
   /** Every name known now, immutable. */
-  public Map<PeerKey, String> names() {
+  public Map<PeerKey, GivenName> names() {
     return names;
+  }
+
+  /**
+   * Everything that gives names or should, in the order of precedence; the same until it changes.
+   */
+  public List<NameSource> sources() {
+    return sources;
   }
 }

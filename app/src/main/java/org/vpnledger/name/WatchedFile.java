@@ -2,6 +2,9 @@ package org.vpnledger.name;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -14,15 +17,40 @@ import org.vpnledger.vpn.PeerKey;
 final class WatchedFile {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-  private final WgEasyFile file;
+  /** A large file that changes all the time must not keep us reading. */
+  private static final Duration PAUSE_PER_MIB = Duration.ofSeconds(5);
+
+  private static final long MOST_PAUSES = 12;
+
+  private static final String UNKNOWN =
+      ": a file of no tool that is known here: neither wg-easy, wireguard-ui, WGDashboard, PiVPN or"
+          + " wireguard_exporter nor a WireGuard configuration";
+
+  /** What tells that nothing has changed; SQLite writes into a log beside its file. */
+  private record Stamp(FileStamp file, @Nullable FileStamp log) {
+    boolean isSettled(Instant now) {
+      return file.isSettled(now) && (log == null || log.isSettled(now));
+    }
+  }
+
+  private final String shown;
+  private final boolean required;
   private final ZoneId zone;
   private Map<PeerKey, String> names = Map.of();
+  private @Nullable NameFormat format;
   private @Nullable Instant readAt;
-  private @Nullable FileStamp stamp;
+  private @Nullable Stamp stamp;
+  private @Nullable Instant lookedAt;
+  private Duration pause = Duration.ZERO;
   private @Nullable String told;
 
-  WatchedFile(WgEasyFile file, ZoneId zone) {
-    this.file = file;
+  /**
+   * @param shown what messages call it
+   * @param required whether its absence, or a content of another kind, is a problem
+   */
+  WatchedFile(String shown, boolean required, ZoneId zone) {
+    this.shown = shown;
+    this.required = required;
     this.zone = zone;
   }
 
@@ -31,54 +59,109 @@ final class WatchedFile {
     return names;
   }
 
+  /** What it is, absent before the first good read. */
+  @Nullable NameFormat format() {
+    return format;
+  }
+
+  /** When it was last read well, absent before. */
+  @Nullable Instant readAt() {
+    return readAt;
+  }
+
+  /** What is wrong with it, absent if nothing is. */
+  @Nullable String problem() {
+    return told;
+  }
+
   /**
    * Reads the file if it has changed.
    *
+   * @param path where it is now, absent if its place does not exist
    * @param problems receives a line when there is a new problem
-   * @return whether the names are others now
+   * @return whether the names are others now, or the problem is
    */
-  boolean refresh(Instant now, List<String> problems) {
+  boolean refresh(@Nullable Path path, Instant now, List<String> problems) {
+    String before = told;
+    boolean changed = false;
     try {
-      FileStamp current = FileStamp.of(file.path());
-      if (current == null) {
+      Stamp current = path == null ? null : stampIfSeen(path);
+      if (path == null || current == null) {
         stamp = null;
-        if (file.required() || readAt != null) {
-          tell(file.path() + ": no such file", true, problems);
+        if (required || readAt != null) {
+          tell(shown + ": no such file", true, problems);
         }
-        return false;
+      } else if (!current.equals(stamp) && !isPausing(now)) {
+        // Broken content is not looked at again either until the file changes.
+        stamp = current.isSettled(now) ? current : null;
+        lookedAt = now;
+        pause = PAUSE_PER_MIB.multipliedBy(Math.min(current.file().size() >> 20, MOST_PAUSES));
+        changed = adopt(NamesFile.read(path, shown), now, problems);
       }
-      if (current.equals(stamp)) {
-        return false;
-      }
-      // Broken content is not looked at again either until the file changes.
-      stamp = current.isSettled(now) ? current : null;
-      return adopt(file.read(), now, problems);
     } catch (NameFileException e) {
       tell(String.valueOf(e.getMessage()), true, problems);
-    } catch (IOException e) {
+    } catch (AccessDeniedException e) {
       stamp = null; // a changed permission does not show in the stamp
-      tell(file.path() + ": " + reason(e), true, problems);
+      tell(shown + ": permission denied", true, problems);
+    } catch (IOException e) {
+      stamp = null;
+      tell(shown + ": " + reason(e), true, problems);
     }
-    return false;
+    return changed || (told != null && !told.equals(before)) || (told == null && before != null);
   }
 
-  private boolean adopt(WgEasyParser.Clients clients, Instant now, List<String> problems) {
-    boolean changed = !clients.names().equals(names);
-    names = clients.names();
+  /** Whichever way the clock is put meanwhile. */
+  private boolean isPausing(Instant now) {
+    return lookedAt != null && Duration.between(lookedAt, now).abs().compareTo(pause) < 0;
+  }
+
+  /** A place that may not even be looked at is none, unless there was a file or has to be one. */
+  private @Nullable Stamp stampIfSeen(Path path) throws IOException {
+    try {
+      return stamp(path);
+    } catch (AccessDeniedException e) {
+      if (required || readAt != null) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private static @Nullable Stamp stamp(Path path) throws IOException {
+    FileStamp file = FileStamp.of(path);
+    if (file == null) {
+      return null;
+    }
+    boolean database = String.valueOf(path.getFileName()).contains(".db");
+    return new Stamp(
+        file, database ? FileStamp.of(path.resolveSibling(path.getFileName() + "-wal")) : null);
+  }
+
+  private boolean adopt(@Nullable ParsedNames read, Instant now, List<String> problems) {
+    if (read == null) {
+      if (required || readAt != null) {
+        tell(shown + UNKNOWN, true, problems);
+      }
+      return false;
+    }
+    boolean changed = !read.names().equals(names) || read.format() != format;
+    names = read.names();
+    format = read.format();
     readAt = now;
-    if (clients.leftOut() == 0) {
+    if (read.leftOut() == 0) {
       told = null;
     } else {
-      String problem = clients.leftOut() + " clients without a valid public key or a name";
-      tell(file.path() + ": left out " + problem, false, problems);
+      String problem = read.leftOut() + " clients without a valid public key or a name";
+      tell(shown + ": left out " + problem, false, problems);
     }
     return changed;
   }
 
   private void tell(String problem, boolean unread, List<String> problems) {
-    if (!problem.equals(told)) {
-      told = problem;
-      problems.add(unread ? problem + "; " + consequence() : problem);
+    String line = unread ? problem + "; " + consequence() : problem;
+    if (!line.equals(told)) {
+      told = line;
+      problems.add(line);
     }
   }
 
@@ -88,11 +171,11 @@ final class WatchedFile {
         : "keeping the " + names.size() + " names read at " + TIME.format(readAt.atZone(zone));
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
-    String message = e.getMessage();
+    String message = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }
 }

@@ -79,6 +79,12 @@ public interface LedgerReader extends AutoCloseable {
   /** The last readings, oldest first. */
   List<ReadingRow> lastReadings(int count);
 
+  /** Where the names of today were read, by the peer's number; those of which that is known. */
+  Map<Long, String> nameOrigins();
+
+  /** The places that names come from as the daemon last saw them, the first one first. */
+  List<NameSourceRow> nameSources();
+
   @Override
   void close();
 }

@@ -56,7 +56,8 @@ class ConfigTextTest {
             interval = 9                            # flag --interval
             longest_interval = 30                   # default
             threshold = 200                         # environment VPNLEDGER_THRESHOLD
-            names_files = ["/etc/wireguard/wg0.json"] # default
+            names_files = []                        # default
+            names_search = true                     # default
 
             [session]
             resume = 300                            # default
@@ -75,6 +76,8 @@ class ConfigTextTest {
             timeout = 10                            # default
             directory = "/var/run/wireguard"        # default
 
+            # of several names for a key, this table's wins; then the first of names_files that
+            # has one; then the first that is found: 'vpnledger names --all' shows all of them
             [names]
             "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=" = "Zoë" # t.toml:3
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vpnledger.name.WgEasyFile;
 import org.vpnledger.vpn.PeerKey;
 
 class ConfigurationTest {
@@ -71,8 +70,7 @@ class ConfigurationTest {
                 Duration.ofMinutes(3),
                 new Settings.Session(Duration.ofMinutes(5)),
                 List.of(),
-                new Settings.Names(
-                    Map.of(), List.of(new WgEasyFile(Path.of("/etc/wireguard/wg0.json"), false))),
+                new Settings.Names(Map.of(), List.of(), true),
                 new Settings.Files(true, Duration.ofHours(1), false, 90),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();
@@ -194,10 +192,11 @@ class ConfigurationTest {
             .settings()
             .names();
     assertThat(names.table()).isEqualTo(Map.of(new PeerKey(KEY), "Ann\\n"));
-    assertThat(names.files())
-        .containsExactly(
-            new WgEasyFile(folder.resolve("wg0.json"), true),
-            new WgEasyFile(Path.of("/x/wg1.json"), true));
+    assertThat(names.files()).containsExactly(folder.resolve("wg0.json"), Path.of("/x/wg1.json"));
+    assertThat(names.search()).as("who names files wants those").isFalse();
+    assertThat(load("").settings().names().search()).isTrue();
+    assertThat(load("names_files = ['x']\nnames_search = true").settings().names().search())
+        .isTrue();
     assertThat(problems("[names]\n\"abc=\" = 'x'\n\"" + KEY + "\"  =  ''\n"))
         .containsExactly(
             "vpnledger.toml:2:1: names: expected a WireGuard public key (44 characters of base64),"

@@ -33,7 +33,7 @@ record Folders(Path data, Path log, Instant now) {
         Duration.ofMinutes(3),
         new Settings.Session(Duration.ofMinutes(5)),
         List.of(),
-        new Settings.Names(Map.of(), List.of()),
+        new Settings.Names(Map.of(), List.of(), false),
         new Settings.Files(true, Duration.ofHours(1), true, 90),
         new Settings.Retention(7, 90, 5, 1825, 90));
   }
@@ -49,6 +49,6 @@ record Folders(Path data, Path log, Instant now) {
         folder(),
         settings(),
         clock,
-        new NameBook(names, List.of(), InstantSource.fixed(now), ZONE));
+        new NameBook(NameBook.Where.table(names), List::of, InstantSource.fixed(now), ZONE));
   }
 }

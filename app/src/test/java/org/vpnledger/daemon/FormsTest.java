@@ -28,6 +28,8 @@ class FormsTest {
   private static final String EVENTS = "events";
   private static final String TOP = "top -n 2";
   private static final String EXPORT = "export";
+  private static final String NAMES = "names";
+  private static final String ALL_NAMES = "names --all";
 
   @TempDir Path folder;
   private Prompt user;
@@ -49,6 +51,8 @@ class FormsTest {
         EVENTS,
         TOP,
         EXPORT,
+        NAMES,
+        ALL_NAMES,
         "usage --graph",
         "summary",
         "today",
@@ -62,14 +66,36 @@ class FormsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {STATUS, USAGE_DAYS, USAGE_HOURS, USAGE_PEERS, SESSIONS, EVENTS, TOP, EXPORT})
+      strings = {
+        STATUS,
+        USAGE_DAYS,
+        USAGE_HOURS,
+        USAGE_PEERS,
+        SESSIONS,
+        EVENTS,
+        TOP,
+        EXPORT,
+        NAMES,
+        ALL_NAMES
+      })
   void as_csv(String command) {
     GoldenFile.expect(file(command, "csv"), output(command + " --csv"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {STATUS, USAGE_DAYS, USAGE_HOURS, USAGE_PEERS, SESSIONS, EVENTS, TOP, EXPORT})
+      strings = {
+        STATUS,
+        USAGE_DAYS,
+        USAGE_HOURS,
+        USAGE_PEERS,
+        SESSIONS,
+        EVENTS,
+        TOP,
+        EXPORT,
+        NAMES,
+        ALL_NAMES
+      })
   void as_json_of_documented_fields(String command) throws IOException {
     String json = output(command + " --json");
     GoldenFile.expect(file(command, "json"), json);
@@ -94,6 +120,8 @@ class FormsTest {
         EVENTS,
         TOP,
         EXPORT,
+        NAMES,
+        ALL_NAMES,
         "usage --graph"
       })
   void tables_fit_eighty_columns(String command) {

@@ -133,7 +133,8 @@ class FullDiskTest {
     Pending pending = new Pending();
     SteadyTunnel tunnel = new SteadyTunnel("wg0", START);
     var entry =
-        new org.vpnledger.ledger.Entry.NameChanged(tunnel.id(), SteadyTunnel.ANN, "Ann", START);
+        new org.vpnledger.ledger.Entry.NameChanged(
+            tunnel.id(), SteadyTunnel.ANN, new org.vpnledger.vpn.GivenName("Ann", null), START);
     pending.add(java.util.Collections.nCopies(Pending.MOST_FACTS, entry));
     assertThat(pending.isFull()).isTrue();
   }

@@ -42,6 +42,9 @@ class HostileNamesTest {
             "today",
             "latest",
             "top",
+            "names --all",
+            "names --all --csv",
+            "names --json",
             "client A")) {
       String out = user.run(command.split(" ")).out();
       assertThat(harmless(out)).as(command).isTrue();

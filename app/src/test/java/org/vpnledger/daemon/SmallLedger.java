@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Ledger;
 import org.vpnledger.ledger.Outcome;
@@ -13,6 +14,7 @@ import org.vpnledger.ledger.Rules;
 import org.vpnledger.ledger.State;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
+import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.Retention;
 import org.vpnledger.store.sqlite.SqliteWriter;
 import org.vpnledger.vpn.Connection;
@@ -20,6 +22,7 @@ import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Epoch;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
@@ -36,6 +39,11 @@ final class SmallLedger {
   static final PeerKey ALICE = new PeerKey("QWxpY2VBbGljZUFsaWNlQWxpY2VBbGljZUFsaWNlQWw=");
   static final PeerKey BOB = new PeerKey("Qm9iQm9iQm9iQm9iQm9iQm9iQm9iQm9iQm9iQm9iQm8=");
   static final PeerKey NOBODY = new PeerKey("Tm9ib2R5Tm9ib2R5Tm9ib2R5Tm9ib2R5Tm9ib2R5Tm8=");
+
+  private static final PeerKey STRANGER =
+      new PeerKey("U3RyYW5nZXJTdHJhbmdlclN0cmFuZ2VyU3RyYW5nZXI=");
+  private static final String WG_EASY = "/etc/wireguard/wg-easy.db (wg-easy 15)";
+  private static final String PIVPN = "/etc/wireguard/configs/clients.txt (PiVPN)";
 
   private static final TunnelId WG0 = new TunnelId("uapi", "wg0");
   private final Ledger ledger;
@@ -61,11 +69,21 @@ final class SmallLedger {
       for (Instant at = START; !at.isAfter(END); at = at.plusSeconds(60)) {
         gateway.apply(new Observation.Read(WG0, moment(at), DEVICE, connections(at)));
         if (at.equals(START)) {
-          gateway.apply(new Observation.Renamed(WG0, moment(at), ALICE, alice));
-          gateway.apply(new Observation.Renamed(WG0, moment(at), BOB, bob));
+          gateway.apply(
+              new Observation.Renamed(
+                  WG0,
+                  moment(at),
+                  List.of(
+                      new Observation.Naming(ALICE, new GivenName(alice, WG_EASY)),
+                      new Observation.Naming(BOB, new GivenName(bob, PIVPN)))));
         }
       }
       writer.commit(gateway.pending.entries(), Durability.POWER_CUT);
+      writer.saveNameSources(
+          List.of(
+              new NameSourceRow(WG_EASY, START, null, Map.of(ALICE, alice)),
+              new NameSourceRow(
+                  PIVPN, START, null, Map.of(BOB, bob, ALICE, "alice-old", STRANGER, alice))));
     }
   }
 

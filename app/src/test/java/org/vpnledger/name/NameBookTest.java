@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.vpn.GivenName;
+import org.vpnledger.vpn.PeerKey;
 
 class NameBookTest {
   @TempDir Path folder;
@@ -24,11 +27,22 @@ class NameBookTest {
   @BeforeEach
   void aBookWithOneFile() {
     file = folder.resolve("wg0.json");
-    book = book(Map.of(), new WgEasyFile(file, false));
+    book = book(new Place(file.toString(), null, false));
   }
 
-  private NameBook book(Map<org.vpnledger.vpn.PeerKey, String> table, WgEasyFile... files) {
-    return new NameBook(table, List.of(files), () -> now, ZoneOffset.UTC);
+  private NameBook book(Place usual) {
+    NameBook.Where where = new NameBook.Where(Map.of(), List.of(), true);
+    return new NameBook(where, List.of(usual), List::of, () -> now, ZoneOffset.UTC);
+  }
+
+  private NameBook book(Map<PeerKey, String> table, Path... files) {
+    NameBook.Where where = new NameBook.Where(table, List.of(files), false);
+    return new NameBook(where, List::of, () -> now, ZoneOffset.UTC);
+  }
+
+  private @Nullable String name(NameBook of, char letter) {
+    GivenName name = of.lookup(NameFiles.key(letter));
+    return name == null ? null : name.text();
   }
 
   /** Dated long before now, so that the stamp can be trusted. */
@@ -46,7 +60,7 @@ class NameBookTest {
   @Test
   void a_missing_default_file_is_no_problem_but_a_configured_one_is() {
     assertThat(book.refresh()).isEqualTo(new NameBook.Refresh(false, List.of()));
-    NameBook configured = book(Map.of(), new WgEasyFile(file, true));
+    NameBook configured = book(Map.of(), file);
     assertThat(configured.refresh().problems())
         .containsExactly(file + ": no such file; no names from it");
     assertThat(configured.refresh().problems()).isEmpty();
@@ -55,13 +69,25 @@ class NameBookTest {
   @Test
   void names_come_with_the_first_refresh_and_change_with_the_file() throws IOException {
     writeTwoClients();
-    assertThat(book.lookup(NameFiles.key('A'))).isNull();
+    assertThat(name(book, 'A')).isNull();
     assertThat(book.refresh()).isEqualTo(new NameBook.Refresh(true, List.of()));
-    assertThat(book.lookup(NameFiles.key('A'))).isEqualTo("Alice");
+    assertThat(name(book, 'A')).isEqualTo("Alice");
     assertThat(book.refresh().changed()).isFalse();
     write(file, NameFiles.text("two-clients.json").replace("Alice", "Alicia"));
     assertThat(book.refresh().changed()).isTrue();
-    assertThat(book.lookup(NameFiles.key('A'))).isEqualTo("Alicia");
+    assertThat(name(book, 'A')).isEqualTo("Alicia");
+  }
+
+  @Test
+  void a_large_file_that_changes_all_the_time_is_not_read_all_the_time() throws IOException {
+    String large = NameFiles.text("two-clients.json") + " ".repeat(3 << 20);
+    Files.writeString(file, large);
+    assertThat(book.refresh().changed()).isTrue();
+    Files.writeString(file, large.replace("Alice", "Alicia"));
+    now = now.plusSeconds(14);
+    assertThat(book.refresh().changed()).isFalse();
+    now = now.plusSeconds(1);
+    assertThat(book.refresh().changed()).isTrue();
   }
 
   @Test
@@ -75,7 +101,7 @@ class NameBookTest {
                 false,
                 List.of(
                     file + ":10:7: a string is not closed; keeping the 2 names read at 10:00:03")));
-    assertThat(book.lookup(NameFiles.key('B'))).isEqualTo("JM MacBook Pro");
+    assertThat(name(book, 'B')).isEqualTo("JM MacBook Pro");
   }
 
   @Test
@@ -130,30 +156,31 @@ class NameBookTest {
     write(
         second,
         NameFiles.text("odd.json").replace(NameFiles.key('C').text(), NameFiles.key('B').text()));
-    NameBook merged =
-        book(
-            Map.of(NameFiles.key('A'), "Alice at home"),
-            new WgEasyFile(file, true),
-            new WgEasyFile(second, true));
+    NameBook merged = book(Map.of(NameFiles.key('A'), "Alice at home"), file, second);
     assertThat(merged.refresh().problems())
         .containsExactly(second + ": left out 5 clients without a valid public key or a name");
-    assertThat(merged.names())
-        .isEqualTo(
-            Map.of(
-                NameFiles.key('A'), "Alice at home",
-                NameFiles.key('B'), "JM MacBook Pro",
-                NameFiles.key('E'), "Éva"));
+    assertThat(name(merged, 'A')).isEqualTo("Alice at home");
+    assertThat(name(merged, 'B')).isEqualTo("JM MacBook Pro");
+    assertThat(name(merged, 'E')).isEqualTo("Éva");
+    assertThat(merged.names().values())
+        .extracting(GivenName::origin)
+        .containsExactlyInAnyOrder("[names]", file + " (wg-easy)", second + " (wg-easy)");
+    assertThat(merged.sources())
+        .extracting(NameSource::origin)
+        .containsExactly("[names]", file + " (wg-easy)", second + " (wg-easy)");
+    assertThat(merged.sources().getLast().problem()).startsWith(second + ": left out 5");
   }
 
   @Test
   void an_oversized_file_or_a_folder_is_refused_without_being_read() throws IOException {
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-      sparse.setLength(WgEasyFile.MAX_BYTES + 1);
+      sparse.setLength(FileContent.MAX_BYTES + 1);
     }
     assertThat(book.refresh().problems())
         .containsExactly(file + ": larger than 16 MiB; no names from it");
-    NameBook ofFolder = book(Map.of(), new WgEasyFile(folder, true));
+    NameBook ofFolder = book(Map.of(), folder);
     assertThat(ofFolder.refresh().problems())
-        .containsExactly(folder + ": not a regular file; no names from it");
+        .as("a folder of what is too large")
+        .containsExactly(file + ": larger than 16 MiB; no names from it");
   }
 }

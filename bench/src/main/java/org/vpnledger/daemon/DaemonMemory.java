@@ -53,7 +53,8 @@ public final class DaemonMemory {
     Fleet fleet = new Fleet(100, 24, Instant.parse("2026-11-19T00:00:00Z"));
     Moment[] now = {fleet.after(Duration.ofHours(30))};
     NameBook names =
-        new NameBook(fleet.names(), List.of(), InstantSource.system(), settings.zone());
+        new NameBook(
+            NameBook.Where.table(fleet.names()), List::of, InstantSource.system(), settings.zone());
     try (Recorder recorder =
         new Recorder(new DataFolder(settings.dataDir()), settings, () -> now[0], names)) {
       Duration passed = Duration.ofHours(30);

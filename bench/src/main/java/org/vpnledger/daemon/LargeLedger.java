@@ -17,6 +17,7 @@ import org.vpnledger.ledger.State;
 import org.vpnledger.store.LedgerWriter.Durability;
 import org.vpnledger.store.Retention;
 import org.vpnledger.store.sqlite.SqliteWriter;
+import org.vpnledger.vpn.GivenName;
 
 /**
  * Makes a ledger as a gateway's daemon would have left it after 90 days: through the same ledger
@@ -60,7 +61,9 @@ public final class LargeLedger {
     Instant from = fleet.after(Duration.ZERO).wall();
     fleet
         .names()
-        .forEach((peer, name) -> names.add(new Entry.NameChanged(Fleet.TUNNEL, peer, name, from)));
+        .forEach((peer, name) ->
+            names.add(
+                new Entry.NameChanged(Fleet.TUNNEL, peer, new GivenName(name, "[names]"), from)));
     writer.commit(names, Durability.PROCESS);
     return writer.load();
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.Bucket;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -52,7 +53,7 @@ public sealed interface Entry {
       implements Entry {}
 
   /** The peer is called this from then on; absent when it has no name any more. */
-  record NameChanged(TunnelId tunnel, PeerKey peer, @Nullable String name, Instant from)
+  record NameChanged(TunnelId tunnel, PeerKey peer, @Nullable GivenName name, Instant from)
       implements Entry {}
 
   /** These networks are routed to the peer from then on. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
@@ -240,32 +241,47 @@ public final class Ledger {
   }
 
   private static Outcome renamed(State state, Observation.Renamed renamed) {
-    TunnelId id = renamed.tunnel();
-    TunnelState tunnel = state.tunnel(id);
-    PeerKey peer = renamed.peer();
-    String before = tunnel.nameOf(peer);
-    if (Objects.equals(before, renamed.name())) {
-      return new Outcome(state, List.of());
-    }
-    Instant now = renamed.at().wall();
+    TunnelState tunnel = state.tunnel(renamed.tunnel());
+    Map<PeerKey, GivenName> names = new HashMap<>(tunnel.names());
     List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry.NameChanged(id, peer, renamed.name(), now));
-    PeerState known = tunnel.peers().get(peer);
-    if (known != null && before != null) {
+    for (Observation.Naming naming : renamed.namings()) {
+      PeerKey peer = naming.peer();
+      GivenName name = naming.name();
+      GivenName before = name == null ? names.remove(peer) : names.put(peer, name);
+      if (!Objects.equals(before, name)) {
+        Instant now = renamed.at().wall();
+        entries.add(new Entry.NameChanged(tunnel.id(), peer, name, now));
+        noteNewName(tunnel, naming, before, now, entries);
+      }
+    }
+    return entries.isEmpty()
+        ? new Outcome(state, List.of())
+        : new Outcome(state.with(tunnel.withNames(Map.copyOf(names))), entries);
+  }
+
+  /** A first name is no event, and neither is the same name from elsewhere. */
+  private static void noteNewName(
+      TunnelState tunnel,
+      Observation.Naming naming,
+      @Nullable GivenName before,
+      Instant now,
+      List<Entry> entries) {
+    PeerState known = tunnel.peers().get(naming.peer());
+    String name = naming.name() == null ? null : naming.name().text();
+    if (known != null && before != null && !before.text().equals(name)) {
       entries.add(
           new Entry.Happened(
               new Event(
                   EventType.RENAMED,
-                  id,
-                  peer,
-                  renamed.name(),
+                  tunnel.id(),
+                  known.key(),
+                  name,
                   now,
                   now,
                   known.endpoint(),
                   null,
                   known.liveness().handshake(),
-                  "was " + before)));
+                  "was " + before.text())));
     }
-    return new Outcome(state.with(tunnel.withName(peer, renamed.name())), entries);
   }
 }

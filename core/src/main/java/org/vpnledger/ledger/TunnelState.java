@@ -1,10 +1,10 @@
 package org.vpnledger.ledger;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
@@ -33,7 +33,7 @@ public record TunnelState(
     @Nullable Instant lastReading,
     Sums sums,
     Map<PeerKey, PeerState> peers,
-    Map<PeerKey, String> names) {
+    Map<PeerKey, GivenName> names) {
 
   /** A tunnel that was never read. */
   public static TunnelState unread(TunnelId id) {
@@ -42,7 +42,8 @@ public record TunnelState(
 
   /** The name in force, absent if the peer has none. */
   public @Nullable String nameOf(PeerKey peer) {
-    return names.get(peer);
+    GivenName name = names.get(peer);
+    return name == null ? null : name.text();
   }
 
   TunnelState withFailing(boolean isFailing) {
@@ -65,23 +66,8 @@ public record TunnelState(
         id, device, lastRead, present, failing, emptyReads, lastReading, nextSums, next, names);
   }
 
-  TunnelState withName(PeerKey peer, @Nullable String name) {
-    Map<PeerKey, String> next = new HashMap<>(names);
-    if (name == null) {
-      next.remove(peer);
-    } else {
-      next.put(peer, name);
-    }
+  TunnelState withNames(Map<PeerKey, GivenName> next) {
     return new TunnelState(
-        id,
-        device,
-        lastRead,
-        present,
-        failing,
-        emptyReads,
-        lastReading,
-        sums,
-        peers,
-        Map.copyOf(next));
+        id, device, lastRead, present, failing, emptyReads, lastReading, sums, peers, next);
   }
 }

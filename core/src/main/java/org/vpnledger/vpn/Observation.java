@@ -37,10 +37,26 @@ public sealed interface Observation {
   record Born(TunnelId tunnel, Moment at) implements Observation {}
 
   /**
-   * A peer's display name is another one from now on.
+   * Peers are called otherwise from now on, or their names come from elsewhere.
+   *
+   * @param namings those that changed, each peer once: a gateway of ten thousand learns all its
+   *     names at once
+   */
+  record Renamed(TunnelId tunnel, Moment at, List<Naming> namings) implements Observation {
+    public Renamed {
+      namings = List.copyOf(namings);
+    }
+
+    /** Of one peer, by nobody in particular. */
+    public Renamed(TunnelId tunnel, Moment at, PeerKey peer, @Nullable String name) {
+      this(tunnel, at, List.of(new Naming(peer, name == null ? null : new GivenName(name, null))));
+    }
+  }
+
+  /**
+   * A peer's display name.
    *
    * @param name absent when it has none any more
    */
-  record Renamed(TunnelId tunnel, Moment at, PeerKey peer, @Nullable String name)
-      implements Observation {}
+  record Naming(PeerKey peer, @Nullable GivenName name) {}
 }

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.vpnledger.vpn.GivenName;
+import org.vpnledger.vpn.Observation.Naming;
+import org.vpnledger.vpn.PeerKey;
 
 class PresenceTrapsTest {
   private final Scenario story = Scenario.at("2026-03-01T10:00:00Z");
@@ -152,6 +155,24 @@ class PresenceTrapsTest {
     assertThat(story.told().only(EventType.RENAMED).detail()).contains("old laptop");
     assertThat(story.told().only(EventType.OFFLINE).name()).isEqualTo("new laptop");
     assertThat(story.told().only(EventType.ONLINE).name()).isEqualTo("old laptop");
+  }
+
+  @Test
+  void the_same_name_from_elsewhere_is_kept_but_is_no_event() {
+    PeerKey a = new PeerKey("A");
+    PeerKey b = new PeerKey("B");
+    story.poll(shaken, peer("B"));
+    story.rename(
+        new Naming(a, new GivenName("Ann", "a file")), new Naming(b, new GivenName("Bob", null)));
+    assertThat(story.latest().entries()).hasSize(2);
+    story.rename(
+        new Naming(a, new GivenName("Ann", "[names]")), new Naming(b, new GivenName("Bob", null)));
+    assertThat(story.latest().entries())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Entry.NameChanged.class,
+            changed -> assertThat(changed.name()).isEqualTo(new GivenName("Ann", "[names]")));
+    assertThat(story.told().all(EventType.RENAMED)).isEmpty();
   }
 
   @Test

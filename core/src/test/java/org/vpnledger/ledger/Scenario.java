@@ -116,6 +116,10 @@ final class Scenario {
     return observe(new Observation.Renamed(tunnel, now(), new PeerKey(peer), name));
   }
 
+  Scenario rename(Observation.Naming... namings) {
+    return observe(new Observation.Renamed(tunnel, now(), List.of(namings)));
+  }
+
   Scenario advance() {
     Ledger ledger = new Ledger(rules);
     Outcome restored = ledger.advance(StateText.restored(state), now());

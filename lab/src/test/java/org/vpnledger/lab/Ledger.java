@@ -17,13 +17,25 @@ final class Ledger implements AutoCloseable {
   private final Path config;
   private final List<Background> lives = new ArrayList<>();
 
-  private Ledger(String config) {
+  private final List<String> surroundings;
+
+  private Ledger(String config, List<String> surroundings) {
+    this.surroundings = List.copyOf(surroundings);
     this.config = folder.write("vpnledger.toml", config);
   }
 
   /** Starts the daemon with this configuration and waits until it is ready. */
   static Ledger start(String config) {
-    Ledger ledger = new Ledger(config);
+    return start(config, List.of());
+  }
+
+  /**
+   * The same in other surroundings.
+   *
+   * @param surroundings a command line that becomes the program whose words follow it
+   */
+  static Ledger start(String config, List<String> surroundings) {
+    Ledger ledger = new Ledger(config, surroundings);
     try {
       ledger.spawn();
       ledger.awaitReady();
@@ -53,7 +65,8 @@ final class Ledger implements AutoCloseable {
 
   /** Starts the daemon's process. It is the JVM itself: the launcher gives its process to it. */
   void spawn() {
-    List<String> words = new ArrayList<>(List.of(Surroundings.launcher().toString(), "run"));
+    List<String> words = new ArrayList<>(surroundings);
+    words.addAll(List.of(Surroundings.launcher().toString(), "run"));
     words.addAll(folders());
     words.addAll(List.of("--config", config.toString(), "--interval", "1"));
     Path output = folder.resolve("output-" + lives.size() + ".txt");

@@ -2,48 +2,78 @@ package org.vpnledger.source.wireguard;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.vpnledger.container.Container.Engine;
+import org.vpnledger.container.Containers;
 import org.vpnledger.kernel.NetworkNamespace;
 import org.vpnledger.source.SourceException;
 
 /**
- * A place as people name it: a namespace of {@code ip netns} by its name or file, or a process by
- * its number.
+ * A place as people name it: a namespace of {@code ip netns} by its name or file, a process by its
+ * number, a container by its name, with {@code docker:} or {@code podman:} before it where a name
+ * means several things.
  */
-public final class NamedPlace implements Place {
+public final class NamedPlace {
   private static final Path NAMESPACES = Path.of("/run/netns");
 
-  private final String text;
+  private NamedPlace() {}
 
-  /** By the text of the setting. */
-  public NamedPlace(String text) {
-    this.text = text;
-  }
-
-  @Override
-  public Spot find() throws SourceException {
+  /** By the text of the setting; empty for the daemon's own. */
+  public static Place of(String text, Containers containers) {
+    if (text.isEmpty()) {
+      return Place.HERE;
+    }
+    for (Engine engine : Engine.values()) {
+      String prefix = prefix(engine);
+      if (text.startsWith(prefix)) {
+        return new ContainerPlace(containers, text.substring(prefix.length()), engine);
+      }
+    }
     if (text.startsWith("/")) {
-      return file(Path.of(text));
+      return () -> file(Path.of(text));
     }
     if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return process(text);
+      return () -> process(text);
     }
-    return file(NAMESPACES.resolve(text));
+    Place container = new ContainerPlace(containers, text, null);
+    Path namespace = NAMESPACES.resolve(text);
+    return () -> Files.exists(namespace) ? file(namespace) : container.find();
   }
 
-  private static Spot file(Path file) throws SourceException {
+  /**
+   * The container that a setting may mean.
+   *
+   * @return empty if it means none
+   */
+  public static String containerOf(String text) {
+    for (Engine engine : Engine.values()) {
+      if (text.startsWith(prefix(engine))) {
+        return text.substring(prefix(engine).length());
+      }
+    }
+    return text.contains("/") || text.chars().allMatch(c -> c >= '0' && c <= '9') ? "" : text;
+  }
+
+  private static String prefix(Engine engine) {
+    return switch (engine) {
+      case DOCKER -> "docker:";
+      case PODMAN -> "podman:";
+    };
+  }
+
+  private static Place.Spot file(Path file) throws SourceException {
     if (!Files.exists(file)) {
       throw new SourceException(
           "no network namespace " + file + ": 'ip netns' shows those with a name");
     }
-    return new Spot(new NetworkNamespace(file), Path.of("/"));
+    return new Place.Spot(new NetworkNamespace(file), Path.of("/"));
   }
 
   /** The namespace and the files of a process. */
-  static Spot process(String id) throws SourceException {
+  private static Place.Spot process(String id) throws SourceException {
     Path process = Path.of("/proc", id);
     if (!Files.exists(process)) {
       throw new SourceException("no process " + id + ", whose network namespace was to be read");
     }
-    return new Spot(new NetworkNamespace(process.resolve("ns/net")), process.resolve("root"));
+    return new Place.Spot(new NetworkNamespace(process.resolve("ns/net")), process.resolve("root"));
   }
 }

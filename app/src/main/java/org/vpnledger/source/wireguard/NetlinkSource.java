@@ -35,8 +35,6 @@ public final class NetlinkSource implements Source {
   /** How long an interface may take to answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final String USERSPACE_KIND = "tun";
-
   private final String name;
   private final Place place;
   private final InterfaceFilter filter;
@@ -201,7 +199,7 @@ public final class NetlinkSource implements Source {
       return Set.of();
     }
     try {
-      return open.names(USERSPACE_KIND, timeout);
+      return open.names(WireGuardSource.KIND, timeout);
     } catch (IOException e) {
       disconnect();
       return Set.of();

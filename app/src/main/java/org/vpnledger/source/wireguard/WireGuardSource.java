@@ -18,6 +18,9 @@ import org.vpnledger.vpn.ObservationClock;
  * sockets of interfaces that are there.
  */
 public final class WireGuardSource implements Source {
+  /** What interfaces of processes are. */
+  static final String KIND = "tun";
+
   private final Place place;
   private final NetlinkSource kernel;
   private final UapiSource userspace;
@@ -60,8 +63,21 @@ public final class WireGuardSource implements Source {
     return seen;
   }
 
+  /** Whether a process behind one of these interfaces, in a container, speaks WireGuard. */
+  static boolean hasSocket(Path root, Set<String> interfaces) {
+    return inside(root).stream()
+        .anyMatch(folder ->
+            interfaces.stream().anyMatch(name -> Files.exists(folder.resolve(name + ".sock"))));
+  }
+
   /** The folders there, and this machine's: a named namespace has no files of its own. */
   private static List<Path> folders(Path root) {
+    List<Path> folders = new ArrayList<>(inside(root));
+    folders.addAll(UapiSource.DEFAULT_FOLDERS);
+    return folders;
+  }
+
+  private static List<Path> inside(Path root) {
     List<Path> folders = new ArrayList<>();
     if (!root.equals(root.getRoot())) {
       for (Path path : UapiSource.DEFAULT_FOLDERS) {
@@ -73,7 +89,6 @@ public final class WireGuardSource implements Source {
         }
       }
     }
-    folders.addAll(UapiSource.DEFAULT_FOLDERS);
     return folders;
   }
 

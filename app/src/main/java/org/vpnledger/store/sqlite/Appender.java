@@ -18,6 +18,7 @@ import org.vpnledger.ledger.Session;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.store.Retention;
 import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
@@ -197,13 +198,22 @@ final class Appender implements AutoCloseable {
 
   private void name(Entry.NameChanged changed) throws SQLException {
     long peer = identities.peer(changed.tunnel(), changed.peer());
+    GivenName name = changed.name();
+    String text = name == null ? null : name.text();
+    String origin = name == null ? null : name.origin();
     batches
-        .row("INSERT OR REPLACE INTO name (peer, from_ns, name) VALUES (?, ?, ?)")
+        .row("INSERT OR REPLACE INTO name (peer, from_ns, name, origin) VALUES (?, ?, ?, ?)")
         .put(peer)
         .put(changed.from())
-        .put(changed.name())
+        .put(text)
+        .put(origin)
         .addBatch();
-    batches.row("UPDATE peer SET name = ? WHERE id = ?").put(changed.name()).put(peer).addBatch();
+    batches
+        .row("UPDATE peer SET name = ?, name_origin = ? WHERE id = ?")
+        .put(text)
+        .put(origin)
+        .put(peer)
+        .addBatch();
   }
 
   private void networks(Entry.AllowedIpsChanged changed) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.vpnledger.ledger.Session;
 import org.vpnledger.store.CarriedRow;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.ReadingRow;
 import org.vpnledger.store.SessionRow;
@@ -308,6 +310,20 @@ public final class SqliteReader implements LedgerReader {
         row.number(),
         new Counters(row.number(), row.number()),
         new Counters(row.number(), row.number()));
+  }
+
+  @Override
+  public Map<Long, String> nameOrigins() {
+    Map<Long, String> origins = new HashMap<>();
+    query.list(
+        "SELECT id, name_origin FROM peer WHERE name_origin IS NOT NULL",
+        row -> origins.put(row.number(), row.text()));
+    return origins;
+  }
+
+  @Override
+  public List<NameSourceRow> nameSources() {
+    return NameSources.read(query);
   }
 
   /** The connection, for the checks and copies of the same package. */

@@ -14,6 +14,7 @@ import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.ledger.Entry;
 import org.vpnledger.ledger.State;
 import org.vpnledger.store.LedgerWriter;
+import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.Retention;
 
 /** The one writer of a ledger's file. Used by one thread. */
@@ -121,6 +122,15 @@ public final class SqliteWriter implements LedgerWriter {
       upsert.setString(1, reaction);
       upsert.setString(2, value);
       upsert.executeUpdate();
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("write", file, e);
+    }
+  }
+
+  @Override
+  public void saveNameSources(List<NameSourceRow> sources) {
+    try {
+      Transaction.run(connection, () -> NameSources.replace(connection, sources));
     } catch (SQLException e) {
       throw SqliteErrors.explain("write", file, e);
     }

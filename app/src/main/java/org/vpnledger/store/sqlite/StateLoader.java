@@ -14,6 +14,7 @@ import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
@@ -35,7 +36,7 @@ final class StateLoader {
 
   static State load(Connection connection) throws SQLException {
     Map<Long, Map<PeerKey, PeerState>> peers = peers(connection);
-    Map<Long, Map<PeerKey, String>> names = names(connection);
+    Map<Long, Map<PeerKey, GivenName>> names = names(connection);
     List<TunnelState> tunnels = new ArrayList<>();
     try (var select = connection.prepareStatement(TUNNELS)) {
       select.setString(1, Identities.IMPORTED.source());
@@ -52,7 +53,7 @@ final class StateLoader {
   private static TunnelState tunnel(
       Row.Reader row,
       Map<Long, Map<PeerKey, PeerState>> peers,
-      Map<Long, Map<PeerKey, String>> names)
+      Map<Long, Map<PeerKey, GivenName>> names)
       throws SQLException {
     long id = row.number();
     TunnelId tunnel = new TunnelId(row.text(), row.text());
@@ -94,15 +95,19 @@ final class StateLoader {
     return peers;
   }
 
-  private static Map<Long, Map<PeerKey, String>> names(Connection connection) throws SQLException {
-    Map<Long, Map<PeerKey, String>> names = new HashMap<>();
+  private static Map<Long, Map<PeerKey, GivenName>> names(Connection connection)
+      throws SQLException {
+    Map<Long, Map<PeerKey, GivenName>> names = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("SELECT tunnel, key, name FROM peer WHERE name IS NOT NULL")) {
+            statement.executeQuery(
+                "SELECT tunnel, key, name, name_origin FROM peer WHERE name IS NOT NULL")) {
       while (rows.next()) {
         names
             .computeIfAbsent(rows.getLong(1), _ -> new HashMap<>())
-            .put(new PeerKey(rows.getString(2)), rows.getString(3));
+            .put(
+                new PeerKey(rows.getString(2)),
+                new GivenName(rows.getString(3), rows.getString(4)));
       }
     }
     return names;

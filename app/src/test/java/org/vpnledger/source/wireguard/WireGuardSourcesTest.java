@@ -3,11 +3,14 @@ package org.vpnledger.source.wireguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.container.Containers;
 import org.vpnledger.kernel.netlink.GenericFamily;
 import org.vpnledger.kernel.netlink.NetlinkSocket;
 import org.vpnledger.source.Source;
@@ -18,13 +21,13 @@ class WireGuardSourcesTest {
   private static final Set<String> NOBODY = Set.of("no-such-one");
 
   @Test
-  void sockets_and_the_kernel_are_read_each_by_a_source_of_its_own() throws Exception {
-    List<Source> sources = WireGuardSources.automatic(NOBODY, new SystemObservationClock());
-    assertThat(sources).extracting(Source::name).containsExactly("uapi", "kernel");
-    for (Source source : sources) {
-      try (source) {
-        assertThat(source.poll()).isEmpty();
-      }
+  void sockets_the_kernel_and_containers_are_read_each_by_a_source_of_its_own(@TempDir Path nothing)
+      throws Exception {
+    List<Source> sources =
+        WireGuardSources.automatic(new Containers(nothing), new SystemObservationClock());
+    assertThat(sources).extracting(Source::name).containsExactly("uapi", "kernel", "containers");
+    try (Source containers = sources.getLast()) {
+      assertThat(containers.poll()).isEmpty();
     }
   }
 

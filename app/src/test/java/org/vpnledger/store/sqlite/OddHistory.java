@@ -14,6 +14,7 @@ import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Epoch;
+import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
@@ -76,14 +77,20 @@ final class OddHistory {
       case 0 -> new Observation.Gone(tunnel, now());
       case 1 -> new Observation.ReadFailed(tunnel, now(), any(NAMES));
       case 2, 3 ->
-          new Observation.Renamed(
-              tunnel,
-              now(),
-              new PeerKey(tunnel.source() + any(KEYS)),
-              random.nextInt(5) == 0 ? null : any(NAMES));
+          new Observation.Renamed(tunnel, now(), List.of(naming(tunnel, 0), naming(tunnel, 1)));
       case 4 -> new Observation.Read(tunnel, now(), device(tunnel), List.of());
       default -> new Observation.Read(tunnel, now(), device(tunnel), shown(tunnel));
     };
+  }
+
+  /** Of one half of the peers: no peer is in an observation twice. */
+  private Observation.Naming naming(TunnelId tunnel, int half) {
+    String key = KEYS.get(random.nextInt(KEYS.size() / 2) * 2 + half);
+    return new Observation.Naming(
+        new PeerKey(tunnel.source() + key),
+        random.nextInt(5) == 0
+            ? null
+            : new GivenName(any(NAMES), random.nextInt(3) == 0 ? null : any(NAMES)));
   }
 
   private void pass() {
