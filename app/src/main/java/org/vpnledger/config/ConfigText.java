@@ -60,11 +60,9 @@ public final class ConfigText {
       out.append("\n# no [[source]]: whatever is found here is read\n");
     }
     for (Values source : configuration.sources()) {
-      boolean command = source.get(Keys.SOURCE_TYPE).equals("command");
-      Key<?> other = command ? Keys.SOURCE_DIRECTORY : Keys.SOURCE_COMMAND;
       out.append("\n[[source]]\n");
       for (Key<?> key : Keys.OF_SOURCE.values()) {
-        if (!key.equals(other)) {
+        if (Keys.hasMeaning(key, source.get(Keys.SOURCE_TYPE))) {
           line(key.lastName() + " = " + source.toToml(key), source.origin(key).toString());
         }
       }

@@ -90,6 +90,13 @@ final class ConfigurationReader {
     return "expected " + key.kind().expected() + ", found " + TomlText.found(found);
   }
 
+  /** A bound below the interval itself means that nothing is slowed down. */
+  private Duration longestInterval() {
+    Duration interval = values.get(Keys.INTERVAL);
+    Duration longest = values.get(Keys.LONGEST_INTERVAL);
+    return longest.compareTo(interval) < 0 ? interval : longest;
+  }
+
   private Settings settings(FileReader file) {
     boolean namesRequired = values.isSet(Keys.NAMES_FILES);
     List<WgEasyFile> names =
@@ -102,6 +109,7 @@ final class ConfigurationReader {
         values.get(Keys.DATA_DIR),
         values.get(Keys.LOG_DIR),
         values.get(Keys.INTERVAL),
+        longestInterval(),
         values.get(Keys.THRESHOLD),
         new Settings.Session(values.get(Keys.SESSION_RESUME)),
         file.sources().stream().map(SourceTables::settings).toList(),

@@ -15,6 +15,7 @@ final class Keys {
   private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,64}");
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,32}");
   private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9._=-]{1,15}");
+  private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._/:@+-]{0,255}");
   private static final Pattern WORD = Pattern.compile("[^\\x00]+", Pattern.DOTALL);
 
   static final Key<String> GATEWAY_NAME =
@@ -47,6 +48,12 @@ final class Keys {
           new Kind.Seconds(1, 300, false),
           values -> Duration.ofSeconds(5),
           "Seconds between two looks at each source.");
+  static final Key<Duration> LONGEST_INTERVAL =
+      key(
+          "longest_interval",
+          new Kind.Seconds(1, 3600, false),
+          values -> Duration.ofSeconds(30),
+          "Seconds between two looks at a source that takes more than a tenth of the interval.");
   static final Key<Duration> THRESHOLD =
       key(
           "threshold",
@@ -107,17 +114,29 @@ final class Keys {
           "Days for which the counters' own readings are kept, which latest and raw show.");
 
   static final Key<String> SOURCE_TYPE =
-      new Key<>(
+      key(
           "source.type",
-          new Kind.Text("\"uapi\" or \"command\"", Pattern.compile("uapi|command")),
-          null,
-          "uapi: sockets of WireGuard in user space; command: prints what wg show all dump does.");
+          new Kind.Text(
+              "\"wireguard\", \"netlink\", \"uapi\" or \"command\"",
+              Pattern.compile("wireguard|netlink|uapi|command")),
+          values -> "wireguard",
+          "wireguard: what there is; netlink: the kernel's only; uapi: sockets of WireGuard in user"
+              + " space; command: prints what wg show all dump does.");
   static final Key<String> SOURCE_NAME =
       new Key<>(
           "source.name",
           new Kind.Text("1 to 32 letters, digits, '.', '_' or '-'", SOURCE),
           null,
-          "Part of each tunnel's identity, so choose it once; the type unless set, then type-2.");
+          "Part of each tunnel's identity, so choose it once; unless set the last part of netns,"
+              + " or the type, then type-2.");
+  static final Key<String> SOURCE_NETNS =
+      key(
+          "source.netns",
+          new Kind.Text(
+              "a namespace of 'ip netns', a path, a process id, or a container's name", PLACE),
+          values -> "",
+          "wireguard and netlink: read there: NAME or /run/netns/NAME, a process id, or a container:"
+              + " docker:NAME, podman:NAME, NAME.");
   static final Key<List<String>> SOURCE_INTERFACE =
       key(
           "source.interface",
@@ -166,6 +185,7 @@ final class Keys {
           DATA_DIR,
           LOG_DIR,
           INTERVAL,
+          LONGEST_INTERVAL,
           THRESHOLD,
           NAMES_FILES,
           SESSION_RESUME,
@@ -184,12 +204,22 @@ final class Keys {
       byName(
           SOURCE_TYPE,
           SOURCE_NAME,
+          SOURCE_NETNS,
           SOURCE_INTERFACE,
           SOURCE_TIMEOUT,
           SOURCE_DIRECTORY,
           SOURCE_COMMAND);
 
   private Keys() {}
+
+  /** Whether a key of a source says anything about one of that type. */
+  static boolean hasMeaning(Key<?> key, String type) {
+    return switch (type) {
+      case "command" -> !key.equals(SOURCE_DIRECTORY) && !key.equals(SOURCE_NETNS);
+      case "uapi" -> !key.equals(SOURCE_COMMAND) && !key.equals(SOURCE_NETNS);
+      default -> !key.equals(SOURCE_COMMAND) && !key.equals(SOURCE_DIRECTORY);
+    };
+  }
 
   private static <T> Key<T> key(
       String name, Kind<T> kind, Function<Values, T> fallback, String meaning) {

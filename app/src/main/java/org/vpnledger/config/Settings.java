@@ -16,6 +16,7 @@ import org.vpnledger.vpn.PeerKey;
  * @param dataDir folder of the ledger, absolute
  * @param logDir folder of the files that people and scripts read, absolute
  * @param interval between two polls of a source, whole seconds
+ * @param longestInterval between two polls of a source that takes long, no less than that
  * @param threshold without activity after which a peer is offline, whole seconds
  * @param sources in the order of the file; none means automatic
  */
@@ -25,6 +26,7 @@ public record Settings(
     Path dataDir,
     Path logDir,
     Duration interval,
+    Duration longestInterval,
     Duration threshold,
     Session session,
     List<SourceSettings> sources,

@@ -16,6 +16,30 @@ public sealed interface SourceSettings {
   Duration timeout();
 
   /**
+   * Whatever WireGuard there is: the kernel's, and implementations in user space.
+   *
+   * @param netns a namespace's name or file, a process id, a container; empty for the daemon's own
+   */
+  record WireGuard(String name, List<String> interfaces, Duration timeout, String netns)
+      implements SourceSettings {
+    public WireGuard {
+      interfaces = List.copyOf(interfaces);
+    }
+  }
+
+  /**
+   * The kernel's WireGuard only: that it has none is a failure.
+   *
+   * @param netns as that of {@link WireGuard}
+   */
+  record Netlink(String name, List<String> interfaces, Duration timeout, String netns)
+      implements SourceSettings {
+    public Netlink {
+      interfaces = List.copyOf(interfaces);
+    }
+  }
+
+  /**
    * Sockets of WireGuard implementations in user space.
    *
    * @param directory where {@code INTERFACE.sock} are

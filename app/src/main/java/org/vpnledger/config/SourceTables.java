@@ -25,7 +25,7 @@ final class SourceTables {
     for (TomlNode table : tables) {
       if (node.value() instanceof TomlNode.Array
           && table.value() instanceof TomlNode.Table entries) {
-        source(table, entries);
+        source(entries);
       } else {
         problems.add(
             table
@@ -39,7 +39,7 @@ final class SourceTables {
     return sources;
   }
 
-  private void source(TomlNode table, TomlNode.Table entries) {
+  private void source(TomlNode.Table entries) {
     Values source = new Values(here);
     entries
         .entries()
@@ -53,14 +53,13 @@ final class SourceTables {
             put(source, key, node);
           }
         });
-    if (!entries.entries().containsKey(Keys.SOURCE_TYPE.lastName())) {
-      String expected = "expected " + Keys.SOURCE_TYPE.kind().expected() + ", found nothing";
-      problems.add(table.at().complain(Keys.SOURCE_TYPE.name(), expected));
-    } else if (source.isSet(Keys.SOURCE_TYPE)) {
-      boolean command = source.get(Keys.SOURCE_TYPE).equals("command");
-      refuse(source, command ? Keys.SOURCE_DIRECTORY : Keys.SOURCE_COMMAND, entries);
-      sources.add(source);
+    String type = source.get(Keys.SOURCE_TYPE);
+    for (Key<?> key : Keys.OF_SOURCE.values()) {
+      if (!Keys.hasMeaning(key, type)) {
+        refuse(type, key, entries);
+      }
     }
+    sources.add(source);
   }
 
   private <T> void put(Values source, Key<T> key, TomlNode node) {
@@ -72,10 +71,9 @@ final class SourceTables {
     }
   }
 
-  private void refuse(Values source, Key<?> key, TomlNode.Table entries) {
+  private void refuse(String type, Key<?> key, TomlNode.Table entries) {
     TomlNode node = entries.entries().get(key.lastName());
     if (node != null) {
-      String type = source.get(Keys.SOURCE_TYPE);
       problems.add(node.at().complain(key.name(), "has no meaning with type \"" + type + "\""));
     }
   }
@@ -91,14 +89,23 @@ final class SourceTables {
     }
     for (Values source : sources) {
       if (!source.isSet(Keys.SOURCE_NAME)) {
-        String type = source.get(Keys.SOURCE_TYPE);
-        String name = type;
+        String first = unnamed(source);
+        String name = first;
         for (int number = 2; !taken.add(name); number++) {
-          name = type + "-" + number;
+          name = first + "-" + number;
         }
         source.put(Keys.SOURCE_NAME, name, new Origin.Default());
       }
     }
+  }
+
+  /** A container's name says more than how it is read, and stays the same in another order. */
+  private static String unnamed(Values source) {
+    String netns = source.get(Keys.SOURCE_NETNS);
+    String last = netns.substring(1 + Math.max(netns.lastIndexOf('/'), netns.lastIndexOf(':')));
+    return Keys.SOURCE_NAME.kind().read(last, Path.of("/")) == null || last.length() > 29
+        ? source.get(Keys.SOURCE_TYPE)
+        : last;
   }
 
   /** One source's values as the rest of the program wants them. */
@@ -106,8 +113,14 @@ final class SourceTables {
     String name = source.get(Keys.SOURCE_NAME);
     List<String> interfaces = source.get(Keys.SOURCE_INTERFACE);
     var timeout = source.get(Keys.SOURCE_TIMEOUT);
-    return source.get(Keys.SOURCE_TYPE).equals("command")
-        ? new SourceSettings.Command(name, interfaces, timeout, source.get(Keys.SOURCE_COMMAND))
-        : new SourceSettings.Uapi(name, interfaces, timeout, source.get(Keys.SOURCE_DIRECTORY));
+    String netns = source.get(Keys.SOURCE_NETNS);
+    return switch (source.get(Keys.SOURCE_TYPE)) {
+      case "command" ->
+          new SourceSettings.Command(name, interfaces, timeout, source.get(Keys.SOURCE_COMMAND));
+      case "uapi" ->
+          new SourceSettings.Uapi(name, interfaces, timeout, source.get(Keys.SOURCE_DIRECTORY));
+      case "netlink" -> new SourceSettings.Netlink(name, interfaces, timeout, netns);
+      default -> new SourceSettings.WireGuard(name, interfaces, timeout, netns);
+    };
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +100,14 @@ record Book(SqliteWriter writer, Rules rules, State state) {
             calendar,
             settings.threshold(),
             settings.session().resume(),
-            settings.interval(),
+            // A source that was slowed down is not a source that is silent.
+            longer(settings.interval(), settings.longestInterval().dividedBy(2)),
             settings.files().interval());
     return new Book(writer, rules, writer.load());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   static Retention retention(Settings settings) {

@@ -61,7 +61,8 @@ final class Daemon {
   void run() throws InterruptedException {
     recorder.refreshNames();
     for (Source source : sources) {
-      Poller poller = new Poller(source, settings.interval(), looks);
+      Pace pace = new Pace(settings.interval(), settings.longestInterval());
+      Poller poller = new Poller(source, pace, looks);
       pollers.add(Thread.ofPlatform().daemon().name("source " + source.name()).start(poller));
     }
     try (ControlSocket _ = ControlSocket.open(settings.dataDir(), this::requestReadings)) {

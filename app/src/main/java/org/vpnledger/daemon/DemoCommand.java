@@ -81,6 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         demo,
         logs,
         settings.interval(),
+        settings.longestInterval(),
         settings.threshold(),
         settings.session(),
         List.of(),

@@ -13,7 +13,7 @@ import org.vpnledger.vpn.Observation;
 /**
  * Looks at one source again and again, on a thread of its own, so that a source that hangs delays
  * no other. Looks fall on multiples of the interval by the wall clock, so that buckets end at a
- * look.
+ * look; a source may ask for one in between.
  */
 final class Poller implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
@@ -33,12 +33,12 @@ final class Poller implements Runnable {
       @Nullable Throwable fatal) {}
 
   private final Source source;
-  private final Duration interval;
+  private final Pace pace;
   private final BlockingQueue<Look> looks;
 
-  Poller(Source source, Duration interval, BlockingQueue<Look> looks) {
+  Poller(Source source, Pace pace, BlockingQueue<Look> looks) {
     this.source = source;
-    this.interval = interval;
+    this.pace = pace;
     this.looks = looks;
   }
 
@@ -46,8 +46,15 @@ final class Poller implements Runnable {
   public void run() {
     try (source) {
       while (!Thread.currentThread().isInterrupted()) {
-        looks.put(look());
-        Thread.sleep(Duration.ofMillis(millisToNext(System.currentTimeMillis())));
+        long start = System.nanoTime();
+        Look look = look();
+        long end = System.nanoTime();
+        String change = pace.note(Duration.ofNanos(end - start));
+        if (change != null) {
+          LOG.warn("source {}: {}", source.name(), change);
+        }
+        looks.put(look);
+        rest(end);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon is stopping
@@ -62,9 +69,13 @@ final class Poller implements Runnable {
     }
   }
 
-  private long millisToNext(long now) {
-    long step = interval.toMillis();
-    return step - Math.floorMod(now, step);
+  /** Until the next look is due, or the source has a reason for one and had its rest. */
+  private void rest(long end) throws InterruptedException {
+    Duration due = pace.untilDue(System.currentTimeMillis());
+    long dueNanos = System.nanoTime() + due.toNanos();
+    source.await(due);
+    long until = Math.min(dueNanos, end + pace.rest().toNanos());
+    Thread.sleep(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
   }
 
   private Look look() throws InterruptedException {

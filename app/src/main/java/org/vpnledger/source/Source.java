@@ -1,5 +1,6 @@
 package org.vpnledger.source;
 
+import java.time.Duration;
 import java.util.List;
 import org.vpnledger.vpn.Observation;
 
@@ -21,6 +22,15 @@ public interface Source extends AutoCloseable {
    * @throws SourceException when nothing can be said of any tunnel
    */
   List<Observation> poll() throws SourceException, InterruptedException;
+
+  /**
+   * Waits until the next look is due, or until there is a reason to look earlier.
+   *
+   * @param atMost how long until the next look is due
+   */
+  default void await(Duration atMost) throws InterruptedException {
+    Thread.sleep(atMost);
+  }
 
   /** Frees what the source holds; idempotent. */
   @Override

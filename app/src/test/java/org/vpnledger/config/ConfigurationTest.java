@@ -67,6 +67,7 @@ class ConfigurationTest {
                 Path.of("/home/ann/.local/state/vpnledger"),
                 Path.of("/home/ann/.local/state/vpnledger/log"),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 Duration.ofMinutes(3),
                 new Settings.Session(Duration.ofMinutes(5)),
                 List.of(),
@@ -205,7 +206,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void sources_are_read_in_order_and_named_after_their_type() throws Exception {
+  void sources_are_read_in_order_and_named_after_their_place_or_their_type() throws Exception {
     assertThat(
             load("""
             [[source]]
@@ -222,6 +223,12 @@ class ConfigurationTest {
             interface = ["wg1", "wg2"]
             [[source]]
             type = "command"
+            [[source]]
+            [[source]]
+            netns = "docker:wg-easy"
+            [[source]]
+            type = "netlink"
+            netns = "/run/netns/blue"
             """)
                 .settings()
                 .sources())
@@ -236,10 +243,12 @@ class ConfigurationTest {
             new SourceSettings.Uapi(
                 "uapi-2", List.of("wg1", "wg2"), Duration.ofSeconds(10), Path.of("/run/wg")),
             new SourceSettings.Command(
-                "command",
-                List.of(),
-                Duration.ofSeconds(10),
-                List.of("wg", "show", "all", "dump")));
+                "command", List.of(), Duration.ofSeconds(10), List.of("wg", "show", "all", "dump")),
+            new SourceSettings.WireGuard("wireguard", List.of(), Duration.ofSeconds(10), ""),
+            new SourceSettings.WireGuard(
+                "wg-easy", List.of(), Duration.ofSeconds(10), "docker:wg-easy"),
+            new SourceSettings.Netlink(
+                "blue", List.of(), Duration.ofSeconds(10), "/run/netns/blue"));
   }
 
   @Test
@@ -248,8 +257,10 @@ class ConfigurationTest {
             problems(
                 """
                 [[source]]
+                netns = "a b"
                 [[source]]
                 type = "uapi"
+                netns = "blue"
                 name = "a"
                 command = ["wg"]
                 [[source]]
@@ -262,15 +273,18 @@ class ConfigurationTest {
                 interface = "../x"
                 """))
         .containsExactly(
-            "vpnledger.toml:1:1: source.type: expected \"uapi\" or \"command\", found nothing",
-            "vpnledger.toml:5:11: source.command: has no meaning with type \"uapi\"",
-            "vpnledger.toml:9:1: unknown key 'source.commnd' (did you mean 'source.command'?)",
-            "vpnledger.toml:10:11: source.command: expected a command, or an array of its words,"
+            "vpnledger.toml:2:9: source.netns: expected a namespace of 'ip netns', a path, a process"
+                + " id, or a container's name, found \"a b\"",
+            "vpnledger.toml:5:9: source.netns: has no meaning with type \"uapi\"",
+            "vpnledger.toml:7:11: source.command: has no meaning with type \"uapi\"",
+            "vpnledger.toml:11:1: unknown key 'source.commnd' (did you mean 'source.command'?)",
+            "vpnledger.toml:12:11: source.command: expected a command, or an array of its words,"
                 + " found an array of 0",
-            "vpnledger.toml:12:8: source.type: expected \"uapi\" or \"command\", found \"kernel\"",
-            "vpnledger.toml:13:13: source.interface: expected an interface's name, or an array of"
+            "vpnledger.toml:14:8: source.type: expected \"wireguard\", \"netlink\", \"uapi\" or"
+                + " \"command\", found \"kernel\"",
+            "vpnledger.toml:15:13: source.interface: expected an interface's name, or an array of"
                 + " them, found \"../x\"",
-            "vpnledger.toml:8:8: source.name: there is another source \"a\"");
+            "vpnledger.toml:10:8: source.name: there is another source \"a\"");
     assertThat(problems("[source]\ntype = 'uapi'"))
         .containsExactly("vpnledger.toml:1:1: source: expected tables [[source]], found a table");
   }

@@ -29,6 +29,7 @@ record Folders(Path data, Path log, Instant now) {
         data,
         log,
         Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         Duration.ofMinutes(3),
         new Settings.Session(Duration.ofMinutes(5)),
         List.of(),

@@ -9,5 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey the server's own public key in base64, absent when the device has none
  * @param listenPort UDP port, 0 if none
  * @param firewallMark 0 when off
+ * @param troubles what its interface lost, absent where that is not to be seen
  */
-public record Device(@Nullable String publicKey, int listenPort, long firewallMark) {}
+public record Device(
+    @Nullable String publicKey,
+    int listenPort,
+    long firewallMark,
+    @Nullable LinkTroubles troubles) {
+
+  /** A device of whose interface nothing else is known. */
+  public Device(@Nullable String publicKey, int listenPort, long firewallMark) {
+    this(publicKey, listenPort, firewallMark, null);
+  }
+
+  /** The same with what its interface lost. */
+  public Device with(LinkTroubles lost) {
+    return new Device(publicKey, listenPort, firewallMark, lost);
+  }
+}

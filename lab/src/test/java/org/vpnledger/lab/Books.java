@@ -31,9 +31,13 @@ final class Books {
   }
 
   static Map<String, Bytes> own(Gateway gateway) {
-    Map<String, Bytes> own = new TreeMap<>();
-    gateway.counters().forEach((peer, reading) -> own.put(peer, reading.bytes()));
-    return own;
+    return bytes(gateway.counters());
+  }
+
+  static Map<String, Bytes> bytes(Map<String, Reading> counters) {
+    Map<String, Bytes> bytes = new TreeMap<>();
+    counters.forEach((peer, reading) -> bytes.put(peer, reading.bytes()));
+    return bytes;
   }
 
   /** The counters as last read. */
@@ -55,8 +59,7 @@ final class Books {
   }
 
   /** Adds up the rows of a peer: a test that runs across midnight has two days. */
-  private static Map<String, Bytes> byPeer(
-      Iterable<Row> rows, String source, Function<Row, Bytes> bytes) {
+  static Map<String, Bytes> byPeer(Iterable<Row> rows, String source, Function<Row, Bytes> bytes) {
     Map<String, Bytes> sums = new TreeMap<>();
     for (Row row : rows) {
       if (row.has("source", source)) {

@@ -3,7 +3,6 @@ package org.vpnledger.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -22,34 +21,7 @@ final class LabCondition implements ExecutionCondition {
         AnnotationSupport.findAnnotation(context.getRequiredTestClass(), RequiresLab.class)
             .map(RequiresLab::program)
             .orElse(true);
-    List<String> missing = missing(program);
-    if (missing.isEmpty()) {
-      return ConditionEvaluationResult.enabled("the lab is complete");
-    }
-    String reason = "The lab needs " + String.join(", ", missing) + ".";
-    if (isRequired()) {
-      throw new IllegalStateException(
-          reason + " It is required here (CI=true or VPNLEDGER_LAB=required): provide it.");
-    }
-    if (context.getTestMethod().isEmpty()) {
-      System.err.println("SKIPPED " + context.getDisplayName() + ": " + reason);
-    }
-    return ConditionEvaluationResult.disabled(reason);
-  }
-
-  private static boolean isRequired() {
-    return "true".equals(System.getenv("CI")) || "required".equals(System.getenv("VPNLEDGER_LAB"));
-  }
-
-  /** Built before the first test, so that no test's patience is spent on that. */
-  private static final class Program {
-    static final boolean IS_BUILT =
-        Files.isExecutable(Surroundings.launcher())
-            && Command.of(Surroundings.launcher().toString(), "--version")
-                    .within(Duration.ofMinutes(10))
-                    .run()
-                    .exitCode()
-                == 0;
+    return Requirement.verdict(context, missing(program));
   }
 
   private static List<String> missing(boolean program) {
@@ -65,7 +37,7 @@ final class LabCondition implements ExecutionCondition {
       missing.add("the right to make network namespaces");
     }
     if (program && missing.isEmpty() && !Program.IS_BUILT) {
-      missing.add("a program that can be built: ./vpnledger --version says why not");
+      missing.add(Program.UNBUILT);
     }
     return missing;
   }

@@ -28,9 +28,15 @@ final class Surroundings {
     return start.resolve(LAUNCHER);
   }
 
+  /** A file of the sources, by its path from their root. */
+  static Path source(String path) {
+    return launcher().resolveSibling(path);
+  }
+
   /** Whether a program of this name can be started. */
   static boolean hasTool(String name) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+    for (String folder : path.split(":")) {
       if (Files.isExecutable(Path.of(folder, name))) {
         return true;
       }

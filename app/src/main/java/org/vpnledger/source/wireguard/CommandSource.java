@@ -33,7 +33,7 @@ public final class CommandSource implements Source {
   private final String name;
   private final Command command;
   private final InterfaceFilter filter;
-  private final @Nullable Links links;
+  private final @Nullable LocalLinks links;
   private final ObservationClock clock;
   private final AnswerBuffer output = new AnswerBuffer();
   private final TreeMap<String, Tunnel> tunnels = new TreeMap<>();
@@ -54,7 +54,7 @@ public final class CommandSource implements Source {
       List<String> words,
       InterfaceFilter filter,
       Duration timeout,
-      Links links,
+      LocalLinks links,
       ObservationClock clock) {
     this.name = name;
     this.command = new Command(words, timeout);

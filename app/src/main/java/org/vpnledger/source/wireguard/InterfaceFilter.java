@@ -2,14 +2,15 @@ package org.vpnledger.source.wireguard;
 
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which interfaces a source is to read.
  *
  * @param only the configured names, empty for all
- * @param leftOut names that another source reads, asked at every look
+ * @param there names of which they must be, asked at every look; absent where any will do
  */
-public record InterfaceFilter(Set<String> only, Supplier<Set<String>> leftOut) {
+public record InterfaceFilter(Set<String> only, Supplier<@Nullable Set<String>> there) {
   /** Every interface. */
   public static final InterfaceFilter ALL = only(Set.of());
 
@@ -19,7 +20,7 @@ public record InterfaceFilter(Set<String> only, Supplier<Set<String>> leftOut) {
 
   /** The named interfaces, or all when none is named. */
   public static InterfaceFilter only(Set<String> names) {
-    return new InterfaceFilter(names, Set::of);
+    return new InterfaceFilter(names, () -> null);
   }
 
   /** Takes out of a look's names those that are not wanted. */
@@ -27,6 +28,9 @@ public record InterfaceFilter(Set<String> only, Supplier<Set<String>> leftOut) {
     if (!only.isEmpty()) {
       names.retainAll(only);
     }
-    names.removeAll(leftOut.get());
+    Set<String> existing = there.get();
+    if (existing != null) {
+      names.retainAll(existing);
+    }
   }
 }

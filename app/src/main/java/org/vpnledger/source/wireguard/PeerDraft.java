@@ -49,19 +49,23 @@ final class PeerDraft {
 
   /** Whether the handshake was given as an age and not as a time. */
   boolean isAge() {
-    return handshakeSeconds < FIRST_TIME_SECONDS && (handshakeSeconds > 0 || handshakeNanos > 0);
+    return isAge(handshakeSeconds, handshakeNanos);
   }
 
-  /** In whole seconds, because a dump has no more: the two ways of reading must not differ. */
+  static boolean isAge(long seconds, long nanos) {
+    return seconds < FIRST_TIME_SECONDS && (seconds > 0 || nanos > 0);
+  }
+
   private LastHandshake presence(Instant wall) {
-    if (isAge()) {
+    return presence(handshakeSeconds, handshakeNanos, wall);
+  }
+
+  /** In whole seconds, because a dump has no more: the ways of reading must not differ. */
+  static LastHandshake presence(long seconds, long nanos, Instant wall) {
+    if (isAge(seconds, nanos)) {
       return new LastHandshake(
-          wall.minusSeconds(handshakeSeconds)
-              .minusNanos(handshakeNanos)
-              .truncatedTo(ChronoUnit.SECONDS));
+          wall.minusSeconds(seconds).minusNanos(nanos).truncatedTo(ChronoUnit.SECONDS));
     }
-    return handshakeSeconds == 0
-        ? LastHandshake.NEVER
-        : new LastHandshake(Instant.ofEpochSecond(handshakeSeconds));
+    return seconds == 0 ? LastHandshake.NEVER : new LastHandshake(Instant.ofEpochSecond(seconds));
   }
 }

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Observation;
@@ -27,8 +27,9 @@ import org.vpnledger.vpn.TunnelId;
  * the caller's thread: one that hangs costs the look its timeout, and the others nothing.
  */
 public final class UapiSource implements Source {
-  /** Where every implementation puts its sockets. */
-  public static final Path DEFAULT_FOLDER = Path.of("/var/run/wireguard");
+  /** Where implementations of WireGuard put their sockets, and those of AmneziaWG. */
+  public static final List<Path> DEFAULT_FOLDERS =
+      List.of(Path.of("/var/run/wireguard"), Path.of("/var/run/amneziawg"));
 
   /** How long an interface may take to answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
@@ -36,7 +37,7 @@ public final class UapiSource implements Source {
   private static final int CHUNK = 64 << 10;
 
   private final String name;
-  private final SocketFolder folder;
+  private final Supplier<List<Path>> folders;
   private final InterfaceFilter filter;
   private final Duration timeout;
   private final ObservationClock clock;
@@ -44,11 +45,19 @@ public final class UapiSource implements Source {
   private final TreeMap<String, UapiTunnel> tunnels = new TreeMap<>();
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 
-  /** With the folder to look into and the time that one answer may take. */
+  /**
+   * With the folders to look into and the time that one answer may take.
+   *
+   * @param folders asked at every look; the first one that has an interface's socket counts
+   */
   public UapiSource(
-      String name, Path folder, InterfaceFilter filter, Duration timeout, ObservationClock clock) {
+      String name,
+      Supplier<List<Path>> folders,
+      InterfaceFilter filter,
+      Duration timeout,
+      ObservationClock clock) {
     this.name = name;
-    this.folder = new SocketFolder(folder);
+    this.folders = folders;
     this.filter = filter;
     this.timeout = timeout;
     this.clock = clock;
@@ -57,18 +66,6 @@ public final class UapiSource implements Source {
   @Override
   public String name() {
     return name;
-  }
-
-  /**
-   * The interfaces that have a socket right now, whether wanted or not, for another source to leave
-   * out. May be called by any thread; empty when the folder cannot be read.
-   */
-  public Set<String> interfaces() {
-    try {
-      return Set.copyOf(folder.sockets().keySet());
-    } catch (IOException e) {
-      return Set.of();
-    }
   }
 
   @Override
@@ -89,22 +86,26 @@ public final class UapiSource implements Source {
         wipeChunk();
       }
     } catch (IOException e) {
-      throw new SourceException("read " + folder.path() + ": " + e.getMessage(), e);
+      throw new SourceException("read userspace sockets: " + e.getMessage(), e);
     }
     seen.sort(Comparator.comparing(Observation::tunnel)); // stable: Born stays before its Read
     return seen;
   }
 
   private SortedMap<String, Path> scan() throws SourceException {
-    try {
-      SortedMap<String, Path> sockets = folder.sockets();
-      filter.restrict(sockets.keySet());
-      return sockets;
-    } catch (AccessDeniedException e) {
-      throw new SourceException("list " + folder.path() + ": permission denied: run as root", e);
-    } catch (IOException e) {
-      throw new SourceException("list " + folder.path() + ": " + e.getMessage(), e);
+    SortedMap<String, Path> sockets = new TreeMap<>();
+    for (Path path : folders.get().reversed()) {
+      SocketFolder folder = new SocketFolder(path);
+      try {
+        sockets.putAll(folder.sockets());
+      } catch (AccessDeniedException e) {
+        throw new SourceException("list " + folder.path() + ": permission denied: run as root", e);
+      } catch (IOException e) {
+        throw new SourceException("list " + folder.path() + ": " + e.getMessage(), e);
+      }
     }
+    filter.restrict(sockets.keySet());
+    return sockets;
   }
 
   private List<Observation> ask(String id, Path socket, Selector selector) {
@@ -131,7 +132,7 @@ public final class UapiSource implements Source {
       }
       selector.select(Math.max(1, left / 1_000_000));
       if (Thread.interrupted()) {
-        throw new InterruptedException("while reading " + folder.path());
+        throw new InterruptedException("while reading userspace sockets");
       }
       for (SelectionKey key : selector.selectedKeys()) {
         if (key.attachment() instanceof UapiTunnel tunnel && tunnel.isWaiting()) {

@@ -46,7 +46,7 @@ class CommandSourceTest {
   }
 
   private CommandSource source(InterfaceFilter filter, Duration timeout, String... words) {
-    Links links = new Links(folder.resolve("net"), folder.resolve("boot_id"));
+    LocalLinks links = new LocalLinks(folder.resolve("net"), folder.resolve("boot_id"));
     return new CommandSource("cmd", List.of(words), filter, timeout, links, () -> NOW);
   }
 
@@ -297,13 +297,14 @@ class CommandSourceTest {
   }
 
   @Test
-  void only_wanted_interfaces_are_read_and_those_of_others_left_out() throws Exception {
+  void only_wanted_interfaces_are_read_and_only_while_they_are_where_they_must_be()
+      throws Exception {
     Files.write(output, Golden.bytes("all.dump"));
-    AtomicReference<Set<String>> leftOut = new AtomicReference<>(Set.of("cla"));
-    InterfaceFilter filter = new InterfaceFilter(Set.of("cla", "clb"), leftOut::get);
+    AtomicReference<Set<String>> there = new AtomicReference<>(Set.of("clb", "other"));
+    InterfaceFilter filter = new InterfaceFilter(Set.of("cla", "clb"), there::get);
     try (CommandSource source = source(filter, TIMEOUT, "cat", output.toString())) {
       assertThat(source.poll()).extracting(Observation::tunnel).containsOnly(tunnel("clb"));
-      leftOut.set(Set.of("clb"));
+      there.set(Set.of("cla"));
       assertThat(source.poll()).contains(new Gone(tunnel("clb"), NOW)).hasSize(3);
     }
   }

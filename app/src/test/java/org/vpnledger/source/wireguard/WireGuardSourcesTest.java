@@ -3,49 +3,49 @@ package org.vpnledger.source.wireguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.kernel.netlink.GenericFamily;
+import org.vpnledger.kernel.netlink.NetlinkSocket;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.source.SystemObservationClock;
 
 class WireGuardSourcesTest {
-  @TempDir Path folder;
-
-  private Source kernel(List<String> dump) {
-    Links links = new Links(folder, folder.resolve("boot_id"));
-    List<Source> sources =
-        WireGuardSources.automatic(
-            Set.of(), folder.resolve("sockets"), links, dump, new SystemObservationClock());
-    assertThat(sources).extracting(Source::name).containsExactly("uapi", "kernel");
-    return sources.getLast();
-  }
-
-  private void link(String name, String uevent) throws IOException {
-    Files.writeString(Files.createDirectory(folder.resolve(name)).resolve("uevent"), uevent);
-  }
+  private static final Set<String> NOBODY = Set.of("no-such-one");
 
   @Test
-  void nothing_is_run_while_the_kernel_has_no_interface() throws Exception {
-    link("eth0", "INTERFACE=eth0\nIFINDEX=2\n");
-    link("wg0", "INTERFACE=wg0\nIFINDEX=3\nDEVTYPE=tun\n");
-    try (Source kernel = kernel(List.of("/no/such/wg"))) {
-      assertThat(kernel.poll()).isEmpty();
+  void sockets_and_the_kernel_are_read_each_by_a_source_of_its_own() throws Exception {
+    List<Source> sources = WireGuardSources.automatic(NOBODY, new SystemObservationClock());
+    assertThat(sources).extracting(Source::name).containsExactly("uapi", "kernel");
+    for (Source source : sources) {
+      try (source) {
+        assertThat(source.poll()).isEmpty();
+      }
     }
   }
 
   @Test
-  void a_missing_program_is_told_when_the_kernel_has_an_interface() throws Exception {
-    link("wg0", "DEVTYPE=wireguard\nINTERFACE=wg0\nIFINDEX=3\n");
-    try (Source kernel = kernel(List.of("/no/such/wg", "show", "all", "dump"))) {
-      assertThatThrownBy(kernel::poll)
+  void a_kernel_without_wireguard_is_told_where_netlink_was_chosen() throws Exception {
+    try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.GENERIC)) {
+      Assumptions.assumeTrue(
+          GenericFamily.find(socket, "wireguard", Duration.ofSeconds(5)) == null,
+          "this kernel has WireGuard");
+    }
+    try (NetlinkSource source =
+        new NetlinkSource(
+            "chosen",
+            Place.HERE,
+            InterfaceFilter.only(NOBODY),
+            Duration.ofSeconds(5),
+            true,
+            new SystemObservationClock())) {
+      assertThatThrownBy(source::poll)
           .isInstanceOf(SourceException.class)
-          .hasMessageContaining("apt-get install wireguard-tools");
+          .hasMessageStartingWith("kernel without WireGuard: 'modprobe wireguard'");
     }
   }
 }

@@ -1,0 +1,73 @@
+package org.vpnledger.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The guests themselves: what the other tests rely on. */
+@RequiresGuest
+@Timeout(180)
+final class GuestTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void a_guest_runs_scripts_and_gives_exit_code_output_and_errors(Kernel kernel) {
+    Guest guest = Guest.of(kernel);
+    assertThat(guest.run("echo out; echo err >&2; exit 3"))
+        .isEqualTo(new Command.Result(3, "out\n", "err\n"));
+    assertThat(guest.output("uname -r")).startsWith(kernel.series() + ".");
+    assertThat(guest.output("cat", "in", Duration.ofSeconds(5))).isEqualTo("in");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> guest.output("echo because >&2; false"))
+        .withMessageContaining("exit code 1")
+        .withMessageContaining("because");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void any_bytes_go_in_and_come_out_as_they_were(Kernel kernel) {
+    byte[] bytes = new byte[3_000_000];
+    new Random(1).nextBytes(bytes);
+    Guest guest = Guest.of(kernel);
+    guest.put("/tmp/bytes", bytes);
+    assertThat(guest.get("/tmp/bytes")).isEqualTo(bytes);
+    guest.run("rm /tmp/bytes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_script_that_hangs_is_killed_and_the_guest_lives_on(Kernel kernel) {
+    Guest guest = Guest.of(kernel);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> guest.output("echo begun; sleep 60", "", Duration.ofSeconds(1)))
+        .withMessageContaining("not done within PT1S")
+        .withMessageContaining("begun");
+    assertThat(Guest.of(kernel)).isSameAs(guest);
+    assertThat(guest.output("echo lives")).isEqualTo("lives\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_program_runs_in_a_guest(Kernel kernel) {
+    Guest guest = Guest.of(kernel);
+    assertThat(guest.run("java -version").err()).contains("\"25");
+    assertThat(guest.output(GuestLedger.COMMAND + " --version")).startsWith("vpnledger ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_kernel_that_crashes_or_a_machine_that_hangs_is_told_with_the_consoles_end(Kernel kernel) {
+    try (Guest guest = Guest.boot(kernel)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> guest.run("echo c >/proc/sysrq-trigger"))
+          .withMessageContaining(kernel + " was lost in: echo c")
+          .withMessageContaining("sysrq triggered crash");
+      assertThat(guest.process().isAlive()).isFalse();
+    }
+  }
+}
