@@ -54,7 +54,7 @@ final class Pace {
     long needed = usual.multipliedBy(SHARE).plus(shortest).minusNanos(1).dividedBy(shortest);
     int next = Math.clamp(needed, 1, most);
     // Back only when there is room, or a source on the edge would go to and fro.
-    if (next == multiple || (next < multiple && next * 5L > multiple * 4L)) {
+    if (next == multiple || (next < multiple && next * 5L >= multiple * 4L)) {
       return null;
     }
     boolean slower = next > multiple;

@@ -29,4 +29,15 @@ record Booking(LedgerCalendar calendar, TunnelId tunnel, Spread spread, List<Ent
             entries.add(
                 new Entry.BucketClosed(tunnel, peer, resolution, part.bucket(), part.amount())));
   }
+
+  /** The peer when nothing moved: only buckets that have ended meanwhile are closed. */
+  PeerState rollOn(PeerState peer) {
+    Sums sums = book(peer.key(), peer.sums(), Moved.by(Counters.ZERO, spread));
+    if (sums.equals(peer.sums())) {
+      return peer;
+    }
+    PeerState rolled = peer.withSums(sums);
+    entries.add(new Entry.PeerSaved(tunnel, rolled));
+    return rolled;
+  }
 }

@@ -16,6 +16,7 @@ final class PeerStep {
   private final List<Entry> entries;
   private final HandshakeReading handshakes;
   private final PresenceStep presence;
+  private final IdlePeer idle;
   private final List<PeerState> resets = new ArrayList<>();
   private final Moved total;
 
@@ -28,6 +29,7 @@ final class PeerStep {
     this.total = Moved.nothing(booking.spread());
     this.handshakes = new HandshakeReading(interval, rules.threshold());
     this.presence = new PresenceStep(rules, tunnel, interval, handshakes, entries);
+    this.idle = new IdlePeer(rules, tunnel, interval);
   }
 
   /** What all peers moved together. */
@@ -38,6 +40,9 @@ final class PeerStep {
   /** The peer's next state; its entries are added. */
   PeerState apply(Connection now) {
     PeerState remembered = tunnel.peers().get(now.peer());
+    if (remembered != null && idle.isUnchanged(remembered, now)) {
+      return booking.rollOn(remembered);
+    }
     PeerState before = remembered != null && remembered.listed() ? remembered : null;
     boolean reset = before != null && isReset(before, now);
     PeerState missed =

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.vpnledger.vpn.Connection;
-import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
@@ -56,24 +55,32 @@ final class ReadStep {
     Interval interval = interval();
     noteTunnelEvents(interval);
 
-    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+    Map<PeerKey, PeerState> changed = new HashMap<>();
     Booking booking = new Booking(rules.calendar(), tunnel.id(), interval.spread(), entries);
     PeerStep step = new PeerStep(rules, tunnel, interval, booking, entries);
     Set<PeerKey> seen = HashSet.newHashSet(read.connections().size());
     for (Connection connection : read.connections()) {
       if (seen.add(connection.peer())) {
-        peers.put(connection.peer(), step.apply(connection));
+        note(step.apply(connection), changed);
       }
     }
-    tunnel.peers().values().stream()
-        .filter(peer -> !seen.contains(peer.key()))
-        .sorted(PeerState.BY_KEY)
-        .forEach(peer -> peers.put(peer.key(), absent(peer, booking)));
+    if (!seen.containsAll(tunnel.peers().keySet())) {
+      tunnel.peers().values().stream()
+          .filter(peer -> !seen.contains(peer.key()))
+          .sorted(PeerState.BY_KEY)
+          .forEach(peer -> note(absent(peer, booking), changed));
+    }
     step.noteResets();
     Sums sums = booking.book(null, tunnel.sums(), step.movedInTotal());
     boolean readingDue = isReadingDue();
-    if (readingDue) {
-      Readings.take(tunnel, peers, read.at().wall(), entries);
+    Map<PeerKey, PeerState> peers = tunnel.peers(); // nobody changed, most of the time
+    if (!changed.isEmpty() || readingDue) {
+      Map<PeerKey, PeerState> all = new HashMap<>(tunnel.peers());
+      all.putAll(changed);
+      if (readingDue) {
+        Readings.take(tunnel, all, read.at().wall(), entries);
+      }
+      peers = Map.copyOf(all);
     }
     TunnelState next =
         new TunnelState(
@@ -85,7 +92,7 @@ final class ReadStep {
             0,
             readingDue ? read.at().wall() : tunnel.lastReading(),
             sums,
-            Map.copyOf(peers),
+            peers,
             tunnel.names());
     entries.add(new Entry.TunnelSaved(next));
     return next;
@@ -176,13 +183,14 @@ final class ReadStep {
   private PeerState absent(PeerState peer, Booking booking) {
     PeerState left =
         peer.listed() ? Departure.removed(tunnel, peer, read.at().wall(), entries) : peer;
-    Sums sums = booking.book(peer.key(), left.sums(), Counters.ZERO);
-    if (sums.equals(left.sums())) {
-      return left;
+    return booking.rollOn(left);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what a step did not change is the very same
+  private void note(PeerState peer, Map<PeerKey, PeerState> changed) {
+    if (peer != tunnel.peers().get(peer.key())) {
+      changed.put(peer.key(), peer);
     }
-    PeerState rolled = left.withSums(sums);
-    entries.add(new Entry.PeerSaved(tunnel.id(), rolled));
-    return rolled;
   }
 
   /** Readings are due at the first read and in each new interval of the local clock. */

@@ -1,5 +1,7 @@
 package org.vpnledger.vpn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What identifies a peer within its tunnel: for WireGuard the public key in base64 (44 characters),
  * for OpenVPN the common name. Text from outside: it is bounded here and sanitized where it leaves.
@@ -22,6 +24,18 @@ public record PeerKey(String text) implements Comparable<PeerKey> {
     return text.length() <= 20
         ? text
         : text.substring(0, 8) + "..." + text.substring(text.length() - 8);
+  }
+
+  // Written out, because keys are looked up all the time and these are faster than a record's own.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this || (other instanceof PeerKey(String key) && key.equals(text));
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

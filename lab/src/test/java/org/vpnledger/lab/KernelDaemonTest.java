@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The whole program over a kernel's own WireGuard, by way of {@code wg show all dump}. */
+/** The whole program over a kernel's own WireGuard, by netlink. */
 @RequiresGuest
 @Timeout(240)
 final class KernelDaemonTest {
@@ -20,7 +20,7 @@ final class KernelDaemonTest {
   void a_crash_and_a_new_interface_lose_no_byte_and_book_none_twice(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 2);
-        GuestLedger ledger = GuestLedger.start(gateway.server(), "command")) {
+        GuestLedger ledger = GuestLedger.start(gateway.server(), "netlink")) {
       gateway.transfer(gateway.client(0), MEGABYTE, 0);
       ledger.kill9();
       gateway.transfer(gateway.client(1), 0, MEGABYTE);

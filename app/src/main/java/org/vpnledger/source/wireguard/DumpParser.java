@@ -103,7 +103,7 @@ public final class DumpParser {
       }
       starts[fields] = ++at;
       line(fields);
-      token.nextLine();
+      token.lineAt(at);
     }
     finishInterface();
     return snapshots;

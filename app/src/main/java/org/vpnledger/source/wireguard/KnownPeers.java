@@ -20,7 +20,7 @@ import org.vpnledger.vpn.Presence.LastHandshake;
  * stays the same, so that each is normally found where it was; what did not change keeps its
  * objects, and nothing is made, compared as text or sorted again.
  */
-final class KnownPeers {
+public final class KnownPeers {
   /** How far ahead a peer is looked for when those before it were removed. */
   private static final int AHEAD = 4;
 

@@ -26,7 +26,7 @@ import org.vpnledger.vpn.Epoch;
  * <p>What the last read showed is given, so that what did not change is not made again: of ten
  * thousand peers most are idle.
  */
-final class NetlinkParser {
+public final class NetlinkParser {
   private static final int INDEX = 1;
   private static final int PUBLIC_KEY = 4;
   private static final int LISTEN_PORT = 6;
@@ -63,7 +63,7 @@ final class NetlinkParser {
    * @param wall when it was asked
    * @param zones gives the name of an interface by its index, absent if there is none
    */
-  NetlinkParser(
+  public NetlinkParser(
       int index, KnownPeers known, Epoch epoch, Instant wall, IntFunction<@Nullable String> zones) {
     this.index = index;
     this.known = known;
@@ -72,7 +72,7 @@ final class NetlinkParser {
   }
 
   /** Takes one message; see {@link org.vpnledger.kernel.netlink.MessageHandler}. */
-  void message(byte[] bytes, int from, int to) throws MalformedMessageException {
+  public void message(byte[] bytes, int from, int to) throws MalformedMessageException {
     Attributes attributes = GenericFamily.attributes(bytes, from, to);
     while (attributes.next()) {
       switch (attributes.type()) {
@@ -150,7 +150,7 @@ final class NetlinkParser {
   }
 
   /** What the interface shows, once the answer has come to its end. */
-  Snapshot finish() throws MalformedMessageException, MalformedReadException {
+  public Snapshot finish() throws MalformedMessageException, MalformedReadException {
     finishPeer();
     if (!begun) {
       throw new MalformedMessageException("the answer names no interface");

@@ -26,7 +26,7 @@ final class Token {
   private final byte[] key = new byte[32];
   private int from;
   private int to;
-  private int line = 1;
+  private int line;
 
   Token(byte[] bytes) {
     this.bytes = bytes;
@@ -39,13 +39,17 @@ final class Token {
     return this;
   }
 
-  /** What is malformed from now on is on the next line. */
-  void nextLine() {
-    line++;
+  /** What is malformed from now on is on the line that begins there. */
+  void lineAt(int begin) {
+    line = begin;
   }
 
   MalformedReadException malformed(String what) {
-    return new MalformedReadException("line " + line + ": " + what);
+    int number = 1;
+    for (int i = 0; i < line; i++) {
+      number += bytes[i] == '\n' ? 1 : 0;
+    }
+    return new MalformedReadException("line " + number + ": " + what);
   }
 
   boolean is(String ascii) {

@@ -1,7 +1,8 @@
 package org.vpnledger.source.wireguard;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Device;
@@ -31,28 +32,46 @@ import org.vpnledger.vpn.Epoch;
  * Other keys are ignored.
  */
 public final class UapiParser {
+  private static final int KEY = 64;
+  private static final byte[] PUBLIC_KEY = ascii("public_key=");
+  private static final byte[] PRESHARED_KEY = ascii("preshared_key=");
+  private static final byte[] ERRNO = ascii("errno=");
+
   private final byte[] bytes;
   private final int length;
   private final Instant wall;
   private final Epoch epoch;
   private final DevicePublicKeys publicKeys;
   private final Token token;
-  private final ArrayList<Connection> connections = new ArrayList<>();
+  private final KnownBlocks known;
   private @Nullable PeerDraft peer;
+  private int keyAt;
+  private int linesAt;
   private boolean handshakesAreAges;
+  private boolean secretInLines;
   private @Nullable String publicKey;
   private int listenPort;
   private long firewallMark;
   private long errno = -1;
 
   private UapiParser(
-      byte[] bytes, int length, Instant wall, Epoch epoch, DevicePublicKeys publicKeys) {
+      byte[] bytes,
+      int length,
+      Instant wall,
+      Epoch epoch,
+      DevicePublicKeys publicKeys,
+      KnownBlocks known) {
+    this.known = known;
     this.bytes = bytes;
     this.length = length;
     this.wall = wall;
     this.epoch = epoch;
     this.publicKeys = publicKeys;
     this.token = new Token(bytes);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
@@ -63,12 +82,20 @@ public final class UapiParser {
    * @param wall when it was read, for implementations that give a handshake's age
    * @param epoch of every counter in it
    * @param publicKeys derives the interface's public key, which the protocol does not give
+   * @param known what the last read of the same interface showed in the same epoch; of use to the
+   *     next one
    * @throws MalformedReadException when it is cut, garbled, or tells of an error
    */
   public static Snapshot parse(
-      byte[] bytes, int length, Instant wall, Epoch epoch, DevicePublicKeys publicKeys)
+      byte[] bytes,
+      int length,
+      Instant wall,
+      Epoch epoch,
+      DevicePublicKeys publicKeys,
+      KnownBlocks known)
       throws MalformedReadException {
-    return new UapiParser(bytes, length, wall, epoch, publicKeys).parse();
+    known.begin();
+    return new UapiParser(bytes, length, wall, epoch, publicKeys, known).parse();
   }
 
   private Snapshot parse() throws MalformedReadException {
@@ -93,7 +120,10 @@ public final class UapiParser {
         read(key, equals + 1, end);
       }
       at = end + 1;
-      token.nextLine();
+      token.lineAt(at);
+      if (key == UapiKey.PUBLIC_KEY) {
+        at = skipKnown(end - KEY, at);
+      }
     }
   }
 
@@ -105,10 +135,13 @@ public final class UapiParser {
       case LISTEN_PORT -> listenPort = (int) value.decimal(65535, "listen_port");
       case FWMARK -> firewallMark = value.decimal(0xffff_ffffL, "fwmark");
       case PUBLIC_KEY -> {
-        finishPeer();
-        peer = new PeerDraft(value.peerFromHex());
+        finishPeer(from - PUBLIC_KEY.length);
+        peer = null; // who it is is only asked when its lines are not those of the last time
+        if (to - from != KEY) {
+          throw token.malformed("a key has " + KEY + " hex digits");
+        }
       }
-      case PRESHARED_KEY -> {} // a secret: passed over
+      case PRESHARED_KEY -> secretInLines = true; // passed over, and not remembered with the lines
       case ENDPOINT -> peer().endpoint = value.endpoint();
       case LAST_HANDSHAKE_TIME_SEC ->
           peer().handshakeSeconds = value.decimal(PeerDraft.MAX_SECONDS, "last_handshake_time_sec");
@@ -121,9 +154,37 @@ public final class UapiParser {
       case ALLOWED_IP -> peer().allowedIps.add(value.network());
       case ERRNO -> {
         int sign = from < to && bytes[from] == '-' ? 1 : 0; // wireguard-go prints them negative
+        finishPeer(from - ERRNO.length);
         errno = token.at(from + sign, to).decimal(Integer.MAX_VALUE, "errno");
       }
     }
+  }
+
+  /** Goes on after a peer's keys: at its end if all else about it is known, else at its lines. */
+  private int skipKnown(int key, int at) throws MalformedReadException {
+    int lines = at;
+    if (startsWith(PRESHARED_KEY, at) && length - at > PRESHARED_KEY.length + KEY) {
+      int end = at + PRESHARED_KEY.length + KEY;
+      lines = bytes[end] == '\n' ? end + 1 : at; // a secret: neither compared nor remembered
+    }
+    int end = known.match(bytes, key, lines, length);
+    if (end >= 0 && (startsWith(PUBLIC_KEY, end) || startsWith(ERRNO, end))) {
+      token.lineAt(end);
+      return end;
+    }
+    if (end >= 0) {
+      known.unmatch();
+    }
+    peer = new PeerDraft(token.at(key, key + KEY).peerFromHex());
+    keyAt = key;
+    linesAt = lines;
+    token.lineAt(lines);
+    return lines;
+  }
+
+  private boolean startsWith(byte[] word, int at) {
+    return length - at >= word.length
+        && Arrays.equals(word, 0, word.length, bytes, at, at + word.length);
   }
 
   private PeerDraft peer() throws MalformedReadException {
@@ -134,11 +195,16 @@ public final class UapiParser {
     return current;
   }
 
-  private void finishPeer() {
+  private void finishPeer(int end) throws MalformedReadException {
     PeerDraft finished = peer;
     if (finished != null) {
-      connections.add(finished.connection(epoch, wall));
+      // An age is another time at every look, and a secret in an odd place must not be kept.
+      boolean again = finished.isAge() || secretInLines;
+      Connection connection = finished.connection(epoch, wall);
+      known.note(bytes, keyAt, linesAt, again ? linesAt : end, connection);
       handshakesAreAges |= finished.isAge();
+      secretInLines = false;
+      peer = null;
     }
   }
 
@@ -152,8 +218,7 @@ public final class UapiParser {
     if (end != length) {
       throw token.malformed("something follows the end of the answer");
     }
-    finishPeer();
-    return Snapshot.of(
-        new Device(publicKey, listenPort, firewallMark), connections, handshakesAreAges);
+    return new Snapshot(
+        new Device(publicKey, listenPort, firewallMark), known.sorted(), handshakesAreAges);
   }
 }

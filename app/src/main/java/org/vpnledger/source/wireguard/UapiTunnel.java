@@ -27,6 +27,8 @@ final class UapiTunnel {
   private final AnswerBuffer answer = new AnswerBuffer();
   private final SteadyHandshakes handshakes = new SteadyHandshakes();
   private Epoch epoch = Epoch.UNKNOWN;
+  private KnownBlocks known = new KnownBlocks();
+  private Epoch knownIn = Epoch.UNKNOWN;
   private @Nullable UapiExchange exchange;
   private boolean mentioned;
   private boolean born;
@@ -70,7 +72,7 @@ final class UapiTunnel {
       }
       Moment at = clock.now();
       Snapshot snapshot =
-          UapiParser.parse(answer.bytes(), answer.length(), at.wall(), epoch, publicKeys);
+          UapiParser.parse(answer.bytes(), answer.length(), at.wall(), epoch, publicKeys, known());
       giveUp();
       if (!epoch.equals(socketEpoch())) {
         return List.of(failed("it was replaced while it was read: the next look will tell"));
@@ -79,6 +81,15 @@ final class UapiTunnel {
     } catch (IOException | MalformedReadException e) {
       return List.of(failed(e));
     }
+  }
+
+  /** What was known is of use in the same epoch only: its connections carry that. */
+  private KnownBlocks known() {
+    if (!epoch.equals(knownIn)) {
+      known = new KnownBlocks();
+      knownIn = epoch;
+    }
+    return known;
   }
 
   private List<Observation> read(Moment at, Snapshot snapshot) {

@@ -36,8 +36,13 @@ final class Golden {
   }
 
   static Snapshot uapi(String text) throws MalformedReadException {
+    return uapi(text, new KnownBlocks());
+  }
+
+  static Snapshot uapi(String text, KnownBlocks known) throws MalformedReadException {
     byte[] bytes = ascii(text);
-    return UapiParser.parse(bytes, bytes.length, WALL, Epoch.UNKNOWN, new DevicePublicKeys());
+    return UapiParser.parse(
+        bytes, bytes.length, WALL, Epoch.UNKNOWN, new DevicePublicKeys(), known);
   }
 
   static SequencedMap<String, Snapshot> dump(String text) throws MalformedReadException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Presence.LastHandshake;
@@ -121,5 +122,42 @@ class UapiParserTest {
     assertThatThrownBy(() -> Golden.uapi(answer))
         .as(answer)
         .isInstanceOf(MalformedReadException.class);
+  }
+
+  @Test
+  void lines_that_are_those_of_the_last_read_are_not_read_again_and_mean_the_same()
+      throws Exception {
+    String answer = Golden.text("office.uapi");
+    KnownBlocks known = new KnownBlocks();
+    Snapshot first = Golden.uapi(answer, known);
+    Snapshot again = Golden.uapi(answer, known);
+    assertThat(again).isEqualTo(first).isEqualTo(Golden.uapi(answer));
+    for (int i = 0; i < first.connections().size(); i++) {
+      assertThat(again.connections().get(i)).isSameAs(first.connections().get(i));
+    }
+  }
+
+  @Test
+  void peers_that_change_come_and_go_are_noticed_among_known_ones() throws Exception {
+    String answer = Golden.text("office.uapi");
+    int second = answer.indexOf("public_key=", answer.indexOf("public_key=") + 1);
+    int third = answer.indexOf("public_key=", second + 1);
+    String without = answer.substring(0, second) + answer.substring(third);
+    String changed = answer.replaceFirst("rx_bytes=\\d+", "rx_bytes=987654321");
+    KnownBlocks known = new KnownBlocks();
+    for (String next : List.of(answer, changed, without, answer, changed, answer)) {
+      assertThat(Golden.uapi(next, known)).isEqualTo(Golden.uapi(next));
+    }
+  }
+
+  @Test
+  void a_longer_block_is_not_taken_for_the_known_one_that_it_begins_with() throws Exception {
+    String answer = Golden.text("office.uapi");
+    int end = answer.indexOf("errno=");
+    String longer = answer.substring(0, end) + "allowed_ip=10.200.0.1/32\n" + answer.substring(end);
+    KnownBlocks known = new KnownBlocks();
+    Golden.uapi(answer, known);
+    assertThat(Golden.uapi(longer, known)).isEqualTo(Golden.uapi(longer));
+    assertThat(Golden.uapi(answer, known)).isEqualTo(Golden.uapi(answer));
   }
 }
