@@ -70,6 +70,18 @@ class HandshakeTrapsTest {
   }
 
   @Test
+  void the_next_handshake_of_a_peer_that_is_there_is_left_to_the_next_read() {
+    Peer home = idle.handshake(story.wall()).from(HOME);
+    story.poll(home).pass("PT2M").poll(home).pass("PT1S").shake("A", HOME);
+    assertThat(story.latest().entries()).isEmpty();
+    story.shake("A", null);
+    assertThat(story.latest().entries()).isEmpty();
+    story.pass("PT4S").poll(home.handshake(story.wall().minusSeconds(4)));
+    assertThat(story.of("A").liveness().handshake()).isEqualTo("2026-03-01T10:02:01Z");
+    assertThat(story.told().all(EventType.OFFLINE)).isEmpty();
+  }
+
+  @Test
   void a_handshake_books_nothing_and_closes_no_bucket_even_across_a_boundary() {
     story.poll(idle).pass("PT4M58S").poll(idle.rx(2000)).pass("PT4S").shake("A", HOME);
     assertThat(story.latest().entries())
