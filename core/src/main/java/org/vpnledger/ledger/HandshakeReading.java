@@ -37,6 +37,15 @@ final class HandshakeReading {
     return Duration.between(handshake, before.handshake()).compareTo(slack.plus(SAME)) > 0;
   }
 
+  /**
+   * Whether the handshake is yet to come, by the wall clock: that one is odd, then, or was moved.
+   */
+  boolean isAhead(Connection now) {
+    Instant handshake = time(now);
+    return handshake != null
+        && Duration.between(interval.now().wall(), handshake).compareTo(SAME) > 0;
+  }
+
   /** Whether it is exactly the handshake that was known. */
   boolean isTheVeryOne(Liveness before, Connection now) {
     return before.handshake() != null && before.handshake().equals(time(now));
@@ -48,16 +57,30 @@ final class HandshakeReading {
    * @param reset whether its counter began again, and with it all that was known
    */
   Liveness next(Liveness before, Connection now, Counters moved, boolean reset) {
-    return next(before, now, moved, reset, interval.isOnOneClock());
+    return next(before, now, moved, reset, interval.isOnOneClock(), interval.putBackNanos());
   }
 
   /** The same for a peer that some reads did not show: the machine may have restarted meanwhile. */
   Liveness afterMissing(Liveness before, Connection now, Counters moved) {
-    return next(before, now, moved, false, false);
+    return next(before, now, moved, false, false, interval.putBackNanos());
+  }
+
+  /**
+   * The same for a handshake that was seen as it happened, between two reads. How far the wall
+   * clock was put back since the last read, the next one finds out for the whole interval: counted
+   * here too, it would be counted twice.
+   */
+  Liveness atOnce(Liveness before, Connection now) {
+    return next(before, now, Counters.ZERO, false, interval.isOnOneClock(), 0);
   }
 
   private Liveness next(
-      Liveness before, Connection now, Counters moved, boolean reset, boolean agesOn) {
+      Liveness before,
+      Connection now,
+      Counters moved,
+      boolean reset,
+      boolean agesOn,
+      long putBackNanos) {
     Instant shown = time(now);
     Instant handshake = shown == null && !reset ? before.handshake() : shown;
     if (handshake == null) {
@@ -80,16 +103,16 @@ final class HandshakeReading {
     if (online && moved.rxBytes() > 0) {
       activity = interval.now().wall();
     }
-    return new Liveness(
-        time, nanos, slackNanos(same ? before.slackNanos() : 0, handshake), activity, online);
+    long known = same ? before.slackNanos() : 0;
+    return new Liveness(time, nanos, slackNanos(known, putBackNanos, handshake), activity, online);
   }
 
   /**
    * How much earlier the next one may be: a new one, too, may have come before the clock was put
    * back, and one from the future shows that it was, whether anyone was watching or not.
    */
-  private long slackNanos(long before, Instant handshake) {
-    Duration putBack = Duration.ofNanos(before).plusNanos(interval.putBackNanos());
+  private long slackNanos(long before, long putBackNanos, Instant handshake) {
+    Duration putBack = Duration.ofNanos(before).plusNanos(putBackNanos);
     Duration ahead = Duration.between(interval.now().wall(), handshake);
     return clamp(putBack.compareTo(ahead) > 0 ? putBack : ahead, Interval.LONGEST).toNanos();
   }

@@ -47,6 +47,7 @@ public final class Ledger {
       case Observation.Gone gone -> gone(state, gone);
       // The read that follows says what came into being; until then nothing is known of it.
       case Observation.Born _ -> new Outcome(state, List.of());
+      case Observation.Handshake shaken -> shaken(state, shaken);
       case Observation.Renamed renamed -> renamed(state, renamed);
     };
   }
@@ -114,7 +115,7 @@ public final class Ledger {
   }
 
   private Outcome read(State state, Observation.Read read) {
-    TunnelState tunnel = tunnelReadBy(state, read);
+    TunnelState tunnel = tunnelReadBy(state, read.tunnel(), read.device(), read.at());
     if (tunnel == null || isOvertaken(read.at(), tunnel)) {
       return new Outcome(state, List.of());
     }
@@ -134,15 +135,15 @@ public final class Ledger {
    * and port) while that source cannot. Absent when that source can: then this one is standby,
    * since counting both would double everything.
    */
-  private @Nullable TunnelState tunnelReadBy(State state, Observation.Read read) {
+  private @Nullable TunnelState tunnelReadBy(State state, TunnelId id, Device device, Moment at) {
     for (TunnelState other : inOrder(state)) {
-      if (!other.id().source().equals(read.tunnel().source())
-          && isSameDevice(other, read.tunnel(), read.device())
+      if (!other.id().source().equals(id.source())
+          && isSameDevice(other, id, device)
           && !isStandby(state, other)) {
-        return isReadWell(other, read.at()) ? null : other;
+        return isReadWell(other, at) ? null : other;
       }
     }
-    return state.tunnel(read.tunnel());
+    return state.tunnel(id);
   }
 
   /** A tunnel of the same device that was known even before the other one: it stays the one. */
@@ -184,6 +185,20 @@ public final class Ledger {
         && last.clock().equals(at.clock())
         && at.monotonicNanos() < last.monotonicNanos()
         && last.since(at).compareTo(rules.standbyAfter()) < 0;
+  }
+
+  /** Of a tunnel that is not known, or is gone as far as is known, the next read tells. */
+  private Outcome shaken(State state, Observation.Handshake shaken) {
+    TunnelState own = state.tunnels().get(shaken.tunnel());
+    Device device = own == null ? null : own.device();
+    TunnelState tunnel =
+        device == null ? null : tunnelReadBy(state, shaken.tunnel(), device, shaken.at());
+    if (tunnel == null || !tunnel.present()) {
+      return new Outcome(state, List.of());
+    }
+    List<Entry> entries = new ArrayList<>();
+    TunnelState next = new HandshakeStep(rules, tunnel, shaken, entries).result();
+    return new Outcome(entries.isEmpty() ? state : state.with(next), entries);
   }
 
   private static void noteClockStep(State state, Moment now, List<Entry> entries) {

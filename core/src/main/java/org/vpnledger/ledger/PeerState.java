@@ -49,6 +49,26 @@ public record PeerState(
     return with(listed, liveness, next, sums, sinceReading, rxRate, txRate);
   }
 
+  /** The peer after a handshake that no read showed: of its counter nothing is known. */
+  PeerState shaken(
+      @Nullable Endpoint at, Liveness nextLiveness, Trail nextTrail, @Nullable Session next) {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        seen,
+        at,
+        allowedIps,
+        keepaliveSeconds,
+        nextLiveness,
+        nextTrail,
+        next,
+        sums,
+        sinceReading,
+        rxRate,
+        txRate);
+  }
+
   PeerState withLiveness(Liveness next) {
     return with(listed, next, session, sums, sinceReading, rxRate, txRate);
   }

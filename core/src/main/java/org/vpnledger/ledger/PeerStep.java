@@ -10,25 +10,25 @@ import org.vpnledger.vpn.Endpoint;
 
 /** What one read means for each of its peers. */
 final class PeerStep {
-  private final Rules rules;
   private final TunnelState tunnel;
   private final Interval interval;
   private final Booking booking;
   private final List<Entry> entries;
   private final HandshakeReading handshakes;
+  private final PresenceStep presence;
   private final IdlePeer idle;
   private final List<PeerState> resets = new ArrayList<>();
   private final Moved total;
 
   PeerStep(
       Rules rules, TunnelState tunnel, Interval interval, Booking booking, List<Entry> entries) {
-    this.rules = rules;
     this.tunnel = tunnel;
     this.interval = interval;
     this.booking = booking;
     this.entries = entries;
     this.total = Moved.nothing(booking.spread());
     this.handshakes = new HandshakeReading(interval, rules.threshold());
+    this.presence = new PresenceStep(rules, tunnel, interval, handshakes, entries);
     this.idle = new IdlePeer(rules, tunnel, interval);
   }
 
@@ -55,16 +55,11 @@ final class PeerStep {
             ? handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved, reset)
             : handshakes.afterMissing(missed.liveness(), now, moved);
     if (before == null && interval.last() != null) {
-      happened(EventType.ADDED, now, null, liveness, interval.now().wall());
+      presence.happened(EventType.ADDED, now, null, liveness, interval.now().wall());
     }
     Endpoint left = before == null ? null : before.endpoint();
     Endpoint at = now.endpoint();
-    // What happened on another boot's clock cannot be told to be recent.
-    Trail trail = before == null || !interval.isOnOneClock() ? Trail.NONE : before.trail();
-    if (left != null && at != null && !left.equals(at)) {
-      trail = trail.moved(left, at, interval.now());
-      noteMove(now, left, trail, liveness);
-    }
+    Trail trail = presence.trail(before, now, liveness);
     PeerState next =
         new PeerState(
             now.peer(),
@@ -78,7 +73,7 @@ final class PeerStep {
             now.keepaliveSeconds(),
             liveness,
             trail,
-            session(remembered, now, liveness, moved),
+            presence.session(remembered, now, liveness, moved),
             booking.book(now.peer(), remembered == null ? Sums.EMPTY : remembered.sums(), moved),
             remembered == null ? moved : remembered.sinceReading().plus(moved),
             rate(moved.rxBytes()),
@@ -157,78 +152,6 @@ final class PeerStep {
       return Counters.ZERO;
     }
     return before == null || reset ? now.counters() : now.counters().minus(before.seen());
-  }
-
-  private void noteMove(Connection now, Endpoint left, Trail trail, Liveness liveness) {
-    if (!trail.isShared()) {
-      happened(EventType.ROAMED, now, left, liveness, interval.now().wall());
-    } else if (trail.isJustShared()) {
-      happened(EventType.SHARED_KEY, now, left, liveness, interval.now().wall());
-    }
-  }
-
-  private @Nullable Session session(
-      @Nullable PeerState before, Connection now, Liveness liveness, Counters moved) {
-    Session session = before == null ? null : before.session();
-    boolean wasOnline = before != null && before.liveness().online();
-    if (before != null && wasOnline && !liveness.online()) {
-      // A handshake may have come and grown old since the last read.
-      PeerState last =
-          before
-              .withSession(session == null ? null : session.plus(moved))
-              .withLiveness(liveness.handshake() == null ? before.liveness() : liveness);
-      entries.add(
-          new Entry.Happened(
-              Departure.event(EventType.OFFLINE, tunnel, last, interval.now().wall())));
-      return Departure.endSession(tunnel, last, interval.now().wall(), entries);
-    }
-    if (!wasOnline && liveness.online()) {
-      Instant start = handshakes.happenedAt(liveness);
-      happened(EventType.ONLINE, now, null, liveness, start);
-      Session opened = opened(session, start, now).plus(moved);
-      entries.add(new Entry.SessionSaved(tunnel.id(), now.peer(), opened));
-      return opened;
-    }
-    if (session == null || !session.isOpen()) {
-      return session;
-    }
-    Endpoint at = now.endpoint();
-    return (at == null ? session : session.at(at)).plus(moved);
-  }
-
-  private Session opened(@Nullable Session last, Instant start, Connection now) {
-    if (last != null
-        && last.end() != null
-        && last.endpoint() != null
-        && last.endpoint().equals(now.endpoint())
-        && !start.isAfter(last.end().plus(rules.resume()))) {
-      return last.resumed();
-    }
-    return new Session(
-        last == null ? 1 : last.number() + 1,
-        start,
-        interval.now().wall(),
-        null,
-        null,
-        now.endpoint(),
-        Counters.ZERO);
-  }
-
-  private void happened(
-      EventType type, Connection now, @Nullable Endpoint left, Liveness liveness, Instant at) {
-    entries.add(
-        new Entry.Happened(
-            new Event(
-                type,
-                tunnel.id(),
-                now.peer(),
-                tunnel.nameOf(now.peer()),
-                at,
-                interval.now().wall(),
-                now.endpoint(),
-                left,
-                liveness.handshake(),
-                null)));
   }
 
   private long rate(long bytes) {

@@ -1,5 +1,6 @@
 package org.vpnledger.vpn;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,16 @@ public sealed interface Observation {
       this(tunnel, at, List.of(new Naming(peer, name == null ? null : new GivenName(name, null))));
     }
   }
+
+  /**
+   * A peer shook hands just now. The tunnel was not read: of counters this says nothing.
+   *
+   * @param handshake in whole seconds of the wall clock, as a read would show it
+   * @param endpoint where the peer is, absent when that could not be told
+   */
+  record Handshake(
+      TunnelId tunnel, Moment at, PeerKey peer, Instant handshake, @Nullable Endpoint endpoint)
+      implements Observation {}
 
   /**
    * A peer's display name.

@@ -2,6 +2,7 @@ package org.vpnledger.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,10 @@ import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Epoch;
 import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.Presence;
+import org.vpnledger.vpn.TunnelId;
 
 /** A gateway as it really is: its clocks, and peers whose counters grow and begin again. */
 final class Gateway {
@@ -24,6 +27,7 @@ final class Gateway {
     private Counters counters = Counters.ZERO;
     private @Nullable Instant handshake;
     private @Nullable Endpoint endpoint;
+    private boolean shaken;
   }
 
   private final Random random;
@@ -72,7 +76,8 @@ final class Gateway {
   }
 
   private void live(Client client) {
-    if (random.nextInt(4) == 0) {
+    client.shaken = random.nextInt(4) == 0;
+    if (client.shaken) {
       client.handshake = wall.minusNanos(random.nextInt(900_000_000));
       String host = random.nextInt(5) == 0 ? "198.51.100." + random.nextInt(3) : "192.0.2.1";
       client.endpoint = new Endpoint(host, 1000);
@@ -82,6 +87,20 @@ final class Gateway {
       client.counters =
           client.counters.plus(new Counters(random.nextLong(most), random.nextLong(most)));
     }
+  }
+
+  /** Those that shook hands as time passed last, and how that is seen. */
+  List<Observation> handshakes(TunnelId tunnel) {
+    List<Observation> seen = new ArrayList<>();
+    clients.forEach((peer, client) -> {
+      Instant at = client.handshake;
+      if (client.shaken && at != null) {
+        Instant seconds = at.truncatedTo(ChronoUnit.SECONDS);
+        seen.add(
+            new Observation.Handshake(tunnel, now(), new PeerKey(peer), seconds, client.endpoint));
+      }
+    });
+    return seen;
   }
 
   void stepWall(Duration step) {

@@ -31,6 +31,8 @@ final class History {
           "2026-06-14T12:57:00Z");
 
   private final Random random;
+  private final Random probe;
+  private final boolean probed;
   private final boolean calm;
   private final boolean lawful;
   private final Gateway gateway;
@@ -43,9 +45,15 @@ final class History {
   private int committedEntries;
   private boolean putBack;
 
-  /** Calm ones have no gaps and no steps of the clock; lawful ones check the law at each step. */
-  History(long seed) {
+  /**
+   * Calm ones have no gaps and no steps of the clock; lawful ones check the law at each step.
+   *
+   * @param probed whether handshakes are seen as they happen, too; nothing else depends on it
+   */
+  History(long seed, boolean probed) {
+    this.probed = probed;
     random = new Random(seed);
+    probe = new Random(~seed);
     calm = random.nextInt(3) == 0;
     lawful = random.nextInt(8) == 0;
     gateway = new Gateway(random, Instant.parse(any(STARTS)), random.nextBoolean());
@@ -65,6 +73,7 @@ final class History {
   }
 
   private void step() {
+    shake();
     switch (random.nextInt(30)) {
       case 0 -> adopt(new Observation.ReadFailed(TUNNEL, gateway.now(), "EIO"));
       case 1 -> emptyRead();
@@ -83,8 +92,16 @@ final class History {
     }
   }
 
+  /** Between two looks, or just before one; some are never seen, some seen late or twice. */
+  private void shake() {
+    if (probed && probe.nextInt(3) > 0) {
+      gateway.handshakes(TUNNEL).stream().filter(_ -> probe.nextInt(5) > 0).forEach(this::adopt);
+    }
+  }
+
   private void readWell() {
     gateway.pass(Duration.ofMillis(1000 + random.nextInt(random.nextInt(6) == 0 ? 90_000 : 9_000)));
+    shake();
     truth.read(gateway.truth(), gateway.now().wall());
     adopt(new Observation.Read(TUNNEL, gateway.now(), DEVICE, gateway.shown()));
   }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vpnledger.calendar.Bucket;
@@ -33,7 +37,9 @@ class HistoryTest {
         seed < (only == null ? HISTORIES : only + 1);
         seed++) {
       try {
-        check(new History(seed).run());
+        History probed = new History(seed, true).run();
+        check(probed);
+        checkHandshakesCountNothing(probed, new History(seed, false).run());
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("history.seed=" + seed + ": " + e.getMessage(), e);
       }
@@ -61,6 +67,67 @@ class HistoryTest {
     if (history.isCalm()) {
       checkPlaces(history);
     }
+  }
+
+  /**
+   * Seeing handshakes as they happen changes who is there, and when; of bytes it changes nothing.
+   */
+  private static void checkHandshakesCountNothing(History probed, History unprobed) {
+    assertThat(ofCounters(probed)).isEqualTo(ofCounters(unprobed));
+    assertThat(probed.tunnel().sums()).isEqualTo(unprobed.tunnel().sums());
+    assertThat(probed.tunnel().lastRead()).isEqualTo(unprobed.tunnel().lastRead());
+    checkComingAndGoing(probed);
+    checkComingAndGoing(unprobed);
+  }
+
+  private static List<Object> ofCounters(History history) {
+    List<Object> told = new ArrayList<>();
+    for (Entry entry : history.told().entries()) {
+      switch (entry) {
+        case Entry.BucketClosed _, Entry.CarriedIn _, Entry.ReadingTaken _ -> told.add(entry);
+        case Entry.Happened(Event event) -> {
+          switch (event.type()) {
+            case ONLINE, OFFLINE, ROAMED, SHARED_KEY -> {}
+            default ->
+                told.add(
+                    event.type() + " " + event.peer() + event.happenedAt() + event.noticedAt());
+          }
+        }
+        case Entry.TunnelSaved _,
+            Entry.PeerSaved _,
+            Entry.SessionSaved _,
+            Entry.NameChanged _,
+            Entry.AllowedIpsChanged _ -> {}
+      }
+    }
+    return told;
+  }
+
+  /** Nobody comes who is there, and nobody goes who is not. */
+  private static void checkComingAndGoing(History history) {
+    Set<PeerKey> online = new HashSet<>();
+    history
+        .told()
+        .events()
+        .forEach(event -> {
+          PeerKey peer = event.peer();
+          if (peer == null) {
+            return;
+          }
+          switch (event.type()) {
+            case ONLINE -> assertThat(online.add(peer)).as("comes twice: %s", event).isTrue();
+            case OFFLINE -> assertThat(online.remove(peer)).as("was gone: %s", event).isTrue();
+            case REMOVED -> online.remove(peer);
+            default -> {}
+          }
+        });
+    Set<PeerKey> there = new HashSet<>();
+    for (PeerState peer : history.tunnel().peers().values()) {
+      if (peer.liveness().online()) {
+        there.add(peer.key());
+      }
+    }
+    assertThat(online).isEqualTo(there);
   }
 
   /** By the wall clock, which histories put off by at most four hours between two reads. */

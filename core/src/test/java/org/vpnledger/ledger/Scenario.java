@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.vpnledger.calendar.Resolution;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
@@ -110,6 +112,16 @@ final class Scenario {
 
   Scenario gone() {
     return observe(new Observation.Gone(tunnel, now()));
+  }
+
+  /** The peer shakes hands, and that is seen as it happens. */
+  Scenario shake(String peer, @Nullable String endpoint) {
+    return shake(peer, endpoint, wall.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  Scenario shake(String peer, @Nullable String endpoint, Instant handshake) {
+    Endpoint at = endpoint == null ? null : Endpoint.parse(endpoint);
+    return observe(new Observation.Handshake(tunnel, now(), new PeerKey(peer), handshake, at));
   }
 
   Scenario rename(String peer, @Nullable String name) {

@@ -7,6 +7,7 @@ package org.vpnledger.kernel;
 public final class Descriptor implements AutoCloseable {
   private static final int CLOSED = -1;
   private static final int O_RDONLY = 0;
+  private static final int O_WRONLY = 1;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_NONBLOCK = 0x800;
 
@@ -32,6 +33,11 @@ public final class Descriptor implements AutoCloseable {
   /** Opens a file for reading, without waiting for anybody who writes. */
   public static Descriptor openFile(String path) throws KernelException {
     return of(Libc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), "open " + path);
+  }
+
+  /** Opens a file for writing that exists; what is in it stays. */
+  public static Descriptor openForWriting(String path) throws KernelException {
+    return of(Libc.open(path, O_WRONLY | O_CLOEXEC), "open " + path);
   }
 
   /** The number for a system call. */

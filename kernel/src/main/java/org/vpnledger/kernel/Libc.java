@@ -57,6 +57,12 @@ public final class Libc {
   private static final MethodHandle OPEN =
       function("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle CLOSE = function("close", ints(1));
+  private static final MethodHandle READ = function("read", bytes());
+  private static final MethodHandle WRITE = function("write", bytes());
+  private static final MethodHandle MKDIR =
+      function("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle RMDIR =
+      function("rmdir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   private static final MethodHandle SETNS = function("setns", ints(2));
 
   private Libc() {}
@@ -187,6 +193,50 @@ public final class Libc {
     }
   }
 
+  /** read(2). */
+  public static long read(int descriptor, MemorySegment bytes) {
+    try {
+      MemorySegment state = STATE.get();
+      long result = (long) READ.invokeExact(state, descriptor, bytes, bytes.byteSize());
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** write(2). */
+  public static long write(int descriptor, MemorySegment bytes) {
+    try {
+      MemorySegment state = STATE.get();
+      long result = (long) WRITE.invokeExact(state, descriptor, bytes, bytes.byteSize());
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** mkdir(2). */
+  public static int mkdir(String path, int mode) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = STATE.get();
+      int result = (int) MKDIR.invokeExact(state, arena.allocateFrom(path), mode);
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** rmdir(2). */
+  public static int rmdir(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = STATE.get();
+      int result = (int) RMDIR.invokeExact(state, arena.allocateFrom(path));
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
   /** setns(2): moves the calling thread, and only it, into another namespace. */
   public static int setns(int descriptor, int type) {
     try {
@@ -209,6 +259,10 @@ public final class Libc {
         LINKER.defaultLookup().findOrThrow(name),
         descriptor,
         Linker.Option.captureCallState("errno"));
+  }
+
+  private static FunctionDescriptor bytes() {
+    return FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   }
 
   private static FunctionDescriptor ints(int count) {
