@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,17 +57,29 @@ final class GuestTest {
   void the_program_runs_in_a_guest(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     assertThat(guest.run("java -version").err()).contains("\"25");
-    assertThat(guest.output(GuestLedger.COMMAND + " --version")).startsWith("vpnledger ");
+    assertThat(guest.output(GuestLedger.PROGRAM + " --version")).startsWith("vpnledger ");
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_kernel_that_crashes_or_a_machine_that_hangs_is_told_with_the_consoles_end(Kernel kernel) {
+  void a_kernel_that_crashes_is_told_with_the_consoles_end(Kernel kernel) {
     try (Guest guest = Guest.boot(kernel)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> guest.run("echo c >/proc/sysrq-trigger"))
           .withMessageContaining(kernel + " was lost in: echo c")
           .withMessageContaining("sysrq triggered crash");
+      assertThat(guest.process().isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void a_machine_that_hangs_is_told_and_ended() {
+    try (Guest guest = Guest.boot(Kernel.LINUX_6_1)) {
+      Command.of("kill", "-STOP", Long.toString(guest.process().pid())).output();
+      Duration second = Duration.ofSeconds(1);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> guest.ask("true", new byte[0], second, second))
+          .withMessageContaining("Linux 6.1 was lost in: true (the guest does not answer)");
       assertThat(guest.process().isAlive()).isFalse();
     }
   }

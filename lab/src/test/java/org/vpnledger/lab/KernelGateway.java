@@ -14,8 +14,7 @@ final class KernelGateway implements AutoCloseable {
   static final String INTERFACE = "wg0";
   private static final String TUNNEL_ADDRESS = "10.77.0.1";
   private static final int PORT = 51820;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration TRANSFER = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Guest guest;
   private final GuestNamespace server;
@@ -28,8 +27,13 @@ final class KernelGateway implements AutoCloseable {
       return keys.publicKey();
     }
 
+    /** The server's end of the link to it. */
     String link() {
       return "link" + number;
+    }
+
+    private String endpoint() {
+      return "192.0.2." + (4 * number + 1);
     }
 
     @Override
@@ -59,17 +63,21 @@ final class KernelGateway implements AutoCloseable {
     guest.output(
         """
         set -e
-        s="ip -n %1$s"
-        c="ip -n %2$s"
-        $s link add %3$s type veth peer name under netns %2$s
-        $s address add 192.0.2.%4$d/30 dev %3$s
-        $s address add fe80::1/64 dev %3$s nodad
-        $s link set %3$s up
-        $c address add 192.0.2.%5$d/30 dev under
-        $c address add fe80::2/64 dev under nodad
-        $c link set under up
-        $c link add wg0 type wireguard
-        $c address add 10.77.0.%6$d/24 dev wg0
+        ip -n %1$s -batch - <<.
+        link add %3$s type veth peer name under netns %2$s
+        link set %3$s addrgenmode none
+        address add 192.0.2.%4$d/30 dev %3$s
+        address add fe80::1/64 dev %3$s nodad
+        link set %3$s up
+        .
+        ip -n %2$s -batch - <<.
+        link set under addrgenmode none
+        address add 192.0.2.%5$d/30 dev under
+        address add fe80::2/64 dev under nodad
+        link set under up
+        link add wg0 type wireguard
+        address add 10.77.0.%6$d/24 dev wg0
+        .
         """
             .formatted(
                 server.name(),
@@ -79,6 +87,10 @@ final class KernelGateway implements AutoCloseable {
                 4 * client.number() + 2,
                 client.number() + 2));
     reconnect(client);
+  }
+
+  Guest guest() {
+    return guest;
   }
 
   GuestNamespace server() {
@@ -95,7 +107,7 @@ final class KernelGateway implements AutoCloseable {
 
   /** Lets a client shake hands with the server anew with its next packet, over IPv4. */
   void reconnect(Peer client) {
-    reconnect(client, "192.0.2." + (4 * client.number() + 1));
+    reconnect(client, client.endpoint());
   }
 
   /** The same over IPv6, from an address that is nothing without its zone. */
@@ -104,37 +116,32 @@ final class KernelGateway implements AutoCloseable {
   }
 
   private void reconnect(Peer client, String host) {
-    client.namespace().output("ip link set wg0 down");
+    String configuration =
+        """
+        [Interface]
+        PrivateKey = %s
+        [Peer]
+        PublicKey = %s
+        PresharedKey = %s
+        AllowedIPs = 10.77.0.0/24
+        Endpoint = %s:%d
+        """
+            .formatted(
+                client.keys().privateKey(), keys.publicKey(), client.presharedKey(), host, PORT);
     client
         .namespace()
-        .configure(
-            INTERFACE,
-            """
-            [Interface]
-            PrivateKey = %s
-            [Peer]
-            PublicKey = %s
-            PresharedKey = %s
-            AllowedIPs = 10.77.0.0/24
-            Endpoint = %s:%d
-            """
-                .formatted(
-                    client.keys().privateKey(),
-                    keys.publicKey(),
-                    client.presharedKey(),
-                    host,
-                    PORT));
-    client.namespace().output("ip link set wg0 up");
+        .output(
+            "ip link set wg0 down; wg setconf wg0 /dev/stdin <<.\n%s.\nip link set wg0 up"
+                .formatted(configuration));
   }
 
   /** Until an answer comes: the first packets may be lost to a handshake. */
   void ping(Peer client) {
-    Eventually.holds(
-        client + " gets an answer",
-        PATIENCE,
-        () ->
-            guest.run(client.namespace().exec() + " ping -n -c 1 -W 2 " + TUNNEL_ADDRESS).exitCode()
-                == 0);
+    guest.output(
+        "until %s ping -n -c 1 -W 2 %s >/dev/null; do sleep 0.2; done"
+            .formatted(client.namespace().exec(), TUNNEL_ADDRESS),
+        "",
+        PATIENCE);
   }
 
   /**
@@ -148,10 +155,10 @@ final class KernelGateway implements AutoCloseable {
     server.output("ss -Hltn sport = :5201 | grep -q . || iperf3 -s -D -B " + TUNNEL_ADDRESS);
     String iperf = client.namespace().exec() + " iperf3 -c " + TUNNEL_ADDRESS + " -w 128K -n ";
     if (up > 0) {
-      guest.output(iperf + up, "", TRANSFER);
+      guest.output(iperf + up, "", PATIENCE);
     }
     if (down > 0) {
-      guest.output(iperf + down + " -R", "", TRANSFER);
+      guest.output(iperf + down + " -R", "", PATIENCE);
     }
   }
 
@@ -175,7 +182,6 @@ final class KernelGateway implements AutoCloseable {
 
   /** Another interface of the same name, keys and peers, with counters at zero. */
   void recreateInterface() {
-    server.output("ip link add wg0 type wireguard");
     StringBuilder configuration = new StringBuilder();
     configuration.append(
         "[Interface]\nPrivateKey = %s\nListenPort = %d\nFwMark = 0xca6c\n"
@@ -186,8 +192,15 @@ final class KernelGateway implements AutoCloseable {
               .formatted(
                   client.key(), client.presharedKey(), client.number() + 2, client.number() + 2));
     }
-    server.configure(INTERFACE, configuration.toString());
-    server.output("ip address add " + TUNNEL_ADDRESS + "/24 dev wg0; ip link set wg0 up");
+    server.output(
+        """
+        ip link add wg0 type wireguard
+        wg setconf wg0 /dev/stdin <<.
+        %s.
+        ip address add %s/24 dev wg0
+        ip link set wg0 up
+        """
+            .formatted(configuration, TUNNEL_ADDRESS));
   }
 
   @Override
