@@ -84,7 +84,9 @@ final class NetnsSourceTest {
                   .namespace()
                   .command("readlink", "/proc/self/ns/net")
                   .output()
-                  .equals(Command.of("readlink", "/proc/" + sleeper.handle().pid() + "/ns/net").output()));
+                  .equals(
+                      Command.of("readlink", "/proc/" + sleeper.handle().pid() + "/ns/net")
+                          .output()));
       try (Ledger ledger = Ledger.start(configuration(Long.toString(sleeper.handle().pid())))) {
         gateway.traffic().transfer(gateway.client(0), MEGABYTE, MEGABYTE);
         Map<String, Bytes> own = Books.settle(gateway, ledger);
