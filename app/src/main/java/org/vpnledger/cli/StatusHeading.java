@@ -1,7 +1,11 @@
 package org.vpnledger.cli;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.vpnledger.report.Directory;
 import org.vpnledger.report.StatusReport;
@@ -9,6 +13,7 @@ import org.vpnledger.report.Units;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.TunnelRow;
+import org.vpnledger.vpn.Noticing;
 
 /** The lines above the table of {@code status}. */
 final class StatusHeading {
@@ -47,6 +52,27 @@ final class StatusHeading {
                 .formatted(tunnel.tunnel()));
       }
     }
+    if (running) {
+      heading.append(noticing(reader.tunnels()));
+    }
     return heading.toString();
+  }
+
+  /** In the order of the ways, each with its tunnels unless it is the only one. */
+  private static String noticing(List<TunnelRow> tunnels) {
+    Map<Noticing, List<String>> ways = new EnumMap<>(Noticing.class);
+    for (TunnelRow tunnel : tunnels) {
+      if (tunnel.present()) {
+        ways.computeIfAbsent(tunnel.noticing(), _ -> new ArrayList<>())
+            .add(tunnel.tunnel().toString());
+      }
+    }
+    if (ways.isEmpty()) {
+      return "";
+    }
+    List<String> parts = new ArrayList<>();
+    ways.forEach((way, of) ->
+        parts.add(way.label() + (ways.size() == 1 ? "" : " (" + String.join(", ", of) + ")")));
+    return "handshakes are noticed by " + String.join(", ", parts) + "\n";
   }
 }

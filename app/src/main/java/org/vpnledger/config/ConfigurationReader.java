@@ -3,8 +3,10 @@ package org.vpnledger.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.vpnledger.vpn.Noticing;
 
 /** Merges file, environment and flags, and collects everything that is wrong on the way. */
 final class ConfigurationReader {
@@ -104,6 +106,7 @@ final class ConfigurationReader {
         values.get(Keys.LOG_DIR),
         values.get(Keys.INTERVAL),
         longestInterval(),
+        Noticing.valueOf(values.get(Keys.HANDSHAKES).toUpperCase(Locale.ROOT)),
         values.get(Keys.THRESHOLD),
         new Settings.Session(values.get(Keys.SESSION_RESUME)),
         file.sources().stream().map(SourceTables::settings).toList(),

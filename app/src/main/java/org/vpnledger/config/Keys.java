@@ -54,6 +54,14 @@ final class Keys {
           new Kind.Seconds(1, 3600, false),
           values -> Duration.ofSeconds(30),
           "Seconds between two looks at a source that takes more than a tenth of the interval.");
+  static final Key<String> HANDSHAKES =
+      key(
+          "handshakes",
+          new Kind.Text(
+              "\"kprobe\", \"packets\" or \"polls\"", Pattern.compile("kprobe|packets|polls")),
+          values -> "kprobe",
+          "The best way to notice handshakes that may be used: told by the kernel, by their packets,"
+              + " by looks only.");
   static final Key<Duration> THRESHOLD =
       key(
           "threshold",
@@ -192,6 +200,7 @@ final class Keys {
           LOG_DIR,
           INTERVAL,
           LONGEST_INTERVAL,
+          HANDSHAKES,
           THRESHOLD,
           NAMES_FILES,
           NAMES_SEARCH,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 
 /**
@@ -16,6 +17,7 @@ import org.vpnledger.vpn.PeerKey;
  * @param logDir folder of the files that people and scripts read, absolute
  * @param interval between two polls of a source, whole seconds
  * @param longestInterval between two polls of a source that takes long, no less than that
+ * @param handshakes the best way to notice them that may be used
  * @param threshold without activity after which a peer is offline, whole seconds
  * @param sources in the order of the file; none means automatic
  */
@@ -26,6 +28,7 @@ public record Settings(
     Path logDir,
     Duration interval,
     Duration longestInterval,
+    Noticing handshakes,
     Duration threshold,
     Session session,
     List<SourceSettings> sources,

@@ -86,6 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         logs,
         settings.interval(),
         settings.longestInterval(),
+        settings.handshakes(),
         settings.threshold(),
         settings.session(),
         List.of(),

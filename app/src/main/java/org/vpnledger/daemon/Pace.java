@@ -70,10 +70,14 @@ final class Pace {
   }
 
   private Duration usual() {
-    int known = Math.min(looks, REMEMBERED);
-    long[] sorted = Arrays.copyOf(took, known);
+    return Duration.ofNanos(known()[REMEMBERED / 2]);
+  }
+
+  /** The last looks, the quickest first. */
+  private long[] known() {
+    long[] sorted = Arrays.copyOf(took, Math.min(looks, REMEMBERED));
     Arrays.sort(sorted);
-    return Duration.ofNanos(known == 0 ? 0 : sorted[known / 2]);
+    return sorted;
   }
 
   /** Until the next multiple of the interval by the wall clock, so that buckets end at a look. */
@@ -82,9 +86,12 @@ final class Pace {
     return Duration.ofMillis(step - Math.floorMod(wallMillis, step));
   }
 
-  /** How long to rest between a look and one that is asked for at once. */
+  /**
+   * How long to rest between a look and one that is asked for at once. The quickest of the last
+   * looks tells what one costs: the first ones also load the program.
+   */
   Duration rest() {
-    Duration share = usual().multipliedBy(SHARE);
+    Duration share = Duration.ofNanos(looks < 2 ? 0 : known()[0]).multipliedBy(SHARE);
     return share.compareTo(SHORTEST_REST) > 0 ? share : SHORTEST_REST;
   }
 }

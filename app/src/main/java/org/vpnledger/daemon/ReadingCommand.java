@@ -12,7 +12,9 @@ import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.store.DataFolder;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
@@ -61,7 +63,8 @@ final class ReadingCommand implements Callable<Integer> {
   private static int take(Settings settings, DataFolder folder) throws InterruptedException {
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
-    List<Source> sources = Sources.of(settings.sources(), containers, clock);
+    List<Source> sources =
+        Sources.of(settings.sources(), containers, new Moments(Noticing.POLLS), clock);
     NameBook names = Names.book(settings, containers, sources);
     try (Recorder recorder = new Recorder(folder, settings, clock, names)) {
       recorder.refreshNames();

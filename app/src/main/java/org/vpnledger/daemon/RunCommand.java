@@ -1,6 +1,7 @@
 package org.vpnledger.daemon;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,8 @@ import org.vpnledger.container.Containers;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.source.wireguard.HandshakeWatch;
+import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.ObservationClock;
@@ -33,7 +36,10 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
-    List<Source> sources = Sources.of(settings.sources(), containers, clock);
+    Moments moments = new Moments(settings.handshakes());
+    List<Source> sources =
+        new ArrayList<>(Sources.of(settings.sources(), containers, moments, clock));
+    sources.add(new HandshakeWatch(moments, clock));
     keep(
         settings,
         sources,

@@ -11,10 +11,8 @@ import org.vpnledger.source.wireguard.CommandSource;
 import org.vpnledger.source.wireguard.ContainersSource;
 import org.vpnledger.source.wireguard.InterfaceFilter;
 import org.vpnledger.source.wireguard.LocalLinks;
+import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.source.wireguard.NamedPlace;
-import org.vpnledger.source.wireguard.NetlinkSource;
-import org.vpnledger.source.wireguard.UapiSource;
-import org.vpnledger.source.wireguard.WireGuardSource;
 import org.vpnledger.source.wireguard.WireGuardSources;
 import org.vpnledger.vpn.ObservationClock;
 
@@ -23,9 +21,12 @@ final class Sources {
   private Sources() {}
 
   static List<Source> of(
-      List<SourceSettings> settings, Containers containers, ObservationClock clock) {
+      List<SourceSettings> settings,
+      Containers containers,
+      Moments moments,
+      ObservationClock clock) {
     if (settings.isEmpty()) {
-      return WireGuardSources.automatic(containers, clock);
+      return WireGuardSources.automatic(containers, moments, clock);
     }
     List<Source> sources = new ArrayList<>();
     for (SourceSettings one : settings) {
@@ -34,19 +35,24 @@ final class Sources {
       sources.add(
           switch (one) {
             case SourceSettings.WireGuard all ->
-                new WireGuardSource(
-                    all.name(), NamedPlace.of(all.netns(), containers), only, all.timeout(), clock);
+                WireGuardSources.everything(
+                    all.name(),
+                    NamedPlace.of(all.netns(), containers),
+                    only,
+                    all.timeout(),
+                    moments,
+                    clock);
             case SourceSettings.Netlink kernel ->
-                new NetlinkSource(
+                WireGuardSources.kernel(
                     kernel.name(),
                     NamedPlace.of(kernel.netns(), containers),
                     filter,
                     kernel.timeout(),
-                    true,
+                    moments,
                     clock);
             case SourceSettings.Uapi uapi ->
-                new UapiSource(
-                    uapi.name(), () -> List.of(uapi.directory()), filter, uapi.timeout(), clock);
+                WireGuardSources.sockets(
+                    uapi.name(), uapi.directory(), filter, uapi.timeout(), moments, clock);
             case SourceSettings.Command command ->
                 new CommandSource(
                     command.name(),

@@ -13,11 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
+import org.vpnledger.store.TunnelRow;
+import org.vpnledger.vpn.LinkTroubles;
+import org.vpnledger.vpn.TunnelId;
 
 /** Who is online now, since when, from where. */
 public final class StatusReport {
@@ -42,7 +47,12 @@ public final class StatusReport {
           Column.hidden("allowed_ips", TEXT),
           Column.hidden("session_rx_bytes", BYTES),
           Column.hidden("session_tx_bytes", BYTES),
-          Column.hidden("as_of", TIME));
+          Column.hidden("as_of", TIME),
+          Column.hidden("handshakes_noticed_by", TEXT),
+          Column.hidden("tunnel_rx_errors", NUMBER),
+          Column.hidden("tunnel_tx_errors", NUMBER),
+          Column.hidden("tunnel_rx_dropped", NUMBER),
+          Column.hidden("tunnel_tx_dropped", NUMBER));
 
   private StatusReport() {}
 
@@ -63,9 +73,13 @@ public final class StatusReport {
       }
     }
     shown.sort(Comparator.comparing((PeerRow peer) -> !isOnline(peer)));
+    Map<TunnelId, TunnelRow> tunnels =
+        reader.tunnels().stream().collect(Collectors.toMap(TunnelRow::tunnel, tunnel -> tunnel));
     return new Sheet(
         COLUMNS,
-        shown.stream().map(peer -> row(reader.gatewayName(), peer, running)).toList(),
+        shown.stream()
+            .map(peer -> row(reader.gatewayName(), peer, tunnels.get(peer.tunnel()), running))
+            .toList(),
         reader.calendar().zoneAt(now));
   }
 
@@ -75,11 +89,13 @@ public final class StatusReport {
     return state != null && state.listed() && state.liveness().online();
   }
 
-  private static List<@Nullable Object> row(String gateway, PeerRow peer, boolean running) {
+  private static List<@Nullable Object> row(
+      String gateway, PeerRow peer, @Nullable TunnelRow tunnel, boolean running) {
     PeerState state = peer.state();
     if (state == null) {
       throw new IllegalArgumentException("a peer that was never read");
     }
+    LinkTroubles troubles = tunnel == null ? null : tunnel.troubles();
     Session session = state.session() != null && state.session().isOpen() ? state.session() : null;
     return Arrays.asList(
         Directory.nameOf(peer),
@@ -101,6 +117,11 @@ public final class StatusReport {
         String.join(",", state.allowedIps()),
         session == null ? null : session.moved().rxBytes(),
         session == null ? null : session.moved().txBytes(),
-        peer.asOf());
+        peer.asOf(),
+        !running || tunnel == null ? null : tunnel.noticing().label(),
+        troubles == null ? null : Long.valueOf(troubles.rxErrors()),
+        troubles == null ? null : Long.valueOf(troubles.txErrors()),
+        troubles == null ? null : Long.valueOf(troubles.rxDropped()),
+        troubles == null ? null : Long.valueOf(troubles.txDropped()));
   }
 }

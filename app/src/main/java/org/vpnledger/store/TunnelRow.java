@@ -2,6 +2,8 @@ package org.vpnledger.store;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.LinkTroubles;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.TunnelId;
 
 /**
@@ -12,6 +14,14 @@ import org.vpnledger.vpn.TunnelId;
  * @param present whether it exists
  * @param failing whether it could not be read at the last look
  * @param asOf when it was last read, absent if never
+ * @param noticing how handshakes on it are noticed between reads
+ * @param troubles what its interface lost, absent where that is not to be seen
  */
 public record TunnelRow(
-    long id, TunnelId tunnel, boolean present, boolean failing, @Nullable Instant asOf) {}
+    long id,
+    TunnelId tunnel,
+    boolean present,
+    boolean failing,
+    @Nullable Instant asOf,
+    Noticing noticing,
+    @Nullable LinkTroubles troubles) {}

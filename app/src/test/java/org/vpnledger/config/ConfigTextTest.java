@@ -55,6 +55,7 @@ class ConfigTextTest {
             log_dir = "/var/log/wireguard"          # default
             interval = 9                            # flag --interval
             longest_interval = 30                   # default
+            handshakes = "kprobe"                   # default
             threshold = 200                         # environment VPNLEDGER_THRESHOLD
             names_files = []                        # default
             names_search = true                     # default

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 
 class ConfigurationTest {
@@ -67,6 +68,7 @@ class ConfigurationTest {
                 Path.of("/home/ann/.local/state/vpnledger/log"),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
+                Noticing.KPROBE,
                 Duration.ofMinutes(3),
                 new Settings.Session(Duration.ofMinutes(5)),
                 List.of(),

@@ -11,6 +11,7 @@ import org.vpnledger.config.Settings;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.ObservationClock;
 import org.vpnledger.vpn.PeerKey;
 
@@ -30,6 +31,7 @@ record Folders(Path data, Path log, Instant now) {
         log,
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
+        Noticing.POLLS,
         Duration.ofMinutes(3),
         new Settings.Session(Duration.ofMinutes(5)),
         List.of(),

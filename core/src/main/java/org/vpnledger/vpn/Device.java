@@ -10,20 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param listenPort UDP port, 0 if none
  * @param firewallMark 0 when off
  * @param troubles what its interface lost, absent where that is not to be seen
+ * @param noticing how handshakes are noticed until the next read
  */
 public record Device(
     @Nullable String publicKey,
     int listenPort,
     long firewallMark,
-    @Nullable LinkTroubles troubles) {
+    @Nullable LinkTroubles troubles,
+    Noticing noticing) {
 
-  /** A device of whose interface nothing else is known. */
+  /** A device of which nothing else is known. */
   public Device(@Nullable String publicKey, int listenPort, long firewallMark) {
-    this(publicKey, listenPort, firewallMark, null);
+    this(publicKey, listenPort, firewallMark, null, Noticing.POLLS);
   }
 
   /** The same with what its interface lost. */
-  public Device with(LinkTroubles lost) {
-    return new Device(publicKey, listenPort, firewallMark, lost);
+  public Device with(@Nullable LinkTroubles lost) {
+    return new Device(publicKey, listenPort, firewallMark, lost, noticing);
+  }
+
+  /** The same with how handshakes are noticed. */
+  public Device with(Noticing way) {
+    return new Device(publicKey, listenPort, firewallMark, troubles, way);
   }
 }

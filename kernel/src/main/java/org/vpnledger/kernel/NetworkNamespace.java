@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param file the one that stands for it
  */
 public record NetworkNamespace(Path file) {
-  private static final Path OWN = Path.of("/proc/thread-self/ns/net");
+  /** The one that a thread is in when it asks. */
+  public static final NetworkNamespace OWN =
+      new NetworkNamespace(Path.of("/proc/thread-self/ns/net"));
+
   private static final int CLONE_NEWNET = 0x40000000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_NETNS_COOKIE = 71;
@@ -86,9 +89,14 @@ public record NetworkNamespace(Path file) {
     }
   }
 
+  /** The number by which other parts of the kernel speak of it. */
+  public long inode() throws IOException {
+    return (Long) Files.getAttribute(file, "unix:ino");
+  }
+
   /** Whether it is the one that this thread is in. */
   public boolean isOwn() throws IOException {
-    Object own = new NetworkNamespace(OWN).identity();
+    Object own = OWN.identity();
     return own != null && own.equals(identity());
   }
 

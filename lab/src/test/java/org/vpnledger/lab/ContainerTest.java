@@ -43,7 +43,8 @@ final class ContainerTest {
           () -> Books.status(ledger, "wg-easy"),
           own::equals);
       assertThat(ledger.json("names"))
-          .anyMatch(row -> row.text("name_origin").startsWith("container wg-easy: /etc/wireguard/"));
+          .anyMatch(
+              row -> row.text("name_origin").startsWith("container wg-easy: /etc/wireguard/"));
     }
   }
 

@@ -25,7 +25,10 @@ final class GuestLedger implements AutoCloseable {
   private final String folder = "/root/ledger" + COUNT.getAndIncrement();
   private String pid = "";
 
-  private GuestLedger(GuestNamespace namespace, String source) {
+  private final int interval;
+
+  private GuestLedger(GuestNamespace namespace, String source, int interval) {
+    this.interval = interval;
     this.namespace = namespace;
     this.guest = namespace.guest();
     this.source = source;
@@ -37,11 +40,21 @@ final class GuestLedger implements AutoCloseable {
    * @param type the source's type, which is its name too
    */
   static GuestLedger start(GuestNamespace namespace, String type) {
-    GuestLedger ledger = new GuestLedger(namespace, type);
+    return start(new GuestLedger(namespace, type, 1), type, "");
+  }
+
+  /** The same with some more settings and an interval that no test waits for. */
+  static GuestLedger startLookingOnceAMinute(
+      GuestNamespace namespace, String type, String settings) {
+    return start(new GuestLedger(namespace, type, 60), type, settings);
+  }
+
+  private static GuestLedger start(GuestLedger ledger, String type, String settings) {
     ledger.guest.output("mkdir " + ledger.folder);
     ledger.guest.put(
         ledger.folder + "/vpnledger.toml",
-        "threshold = 30\n[[source]]\nname = \"%1$s\"\ntype = \"%1$s\"\n".formatted(type));
+        "threshold = 30\n%2$s[[source]]\nname = \"%1$s\"\ntype = \"%1$s\"\n"
+            .formatted(type, settings));
     ledger.spawn();
     ledger.awaitReady();
     return ledger;
@@ -51,8 +64,10 @@ final class GuestLedger implements AutoCloseable {
     pid =
         guest
             .output(
-                "%1$s %2$s %3$s run --config %4$s/vpnledger.toml --interval 1 </dev/null >%4$s/output 2>&1 & echo $!"
-                    .formatted(namespace.exec(), PROGRAM, folders(), folder))
+                // Not ip netns exec: that mounts another /sys, without what the kernel is traced
+                // by.
+                "nsenter --net=/run/netns/%1$s %2$s %3$s run --config %4$s/vpnledger.toml --interval %5$d </dev/null >%4$s/output 2>&1 & echo $!"
+                    .formatted(namespace.name(), PROGRAM, folders(), folder, interval))
             .strip();
   }
 
@@ -67,6 +82,19 @@ final class GuestLedger implements AutoCloseable {
     if (result.out().lines().noneMatch(line -> line.startsWith("ready"))) {
       throw new AssertionError("The daemon ended before it was ready: " + result.out());
     }
+  }
+
+  /** Until the daemon has printed that. */
+  void awaitOutput(String text) {
+    guest.output(
+        "until grep -qF '%2$s' %1$s/output; do kill -0 %3$s; sleep 0.1; done"
+            .formatted(folder, text, pid),
+        "",
+        PATIENCE);
+  }
+
+  String output() {
+    return guest.output("cat %s/output".formatted(folder));
   }
 
   /** Ends the daemon as a crash would. */

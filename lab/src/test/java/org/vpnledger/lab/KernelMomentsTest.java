@@ -137,7 +137,7 @@ final class KernelMomentsTest {
     private static final String JAVA =
         "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
             + " --enable-native-access=ALL-UNNAMED -cp '/program/lab:/program/vpnledger.jar'"
-            + " org.vpnledger.lab.inside.Moments ";
+            + " org.vpnledger.lab.inside.HandshakesSeen ";
 
     /** Outside of the namespace: where ip runs commands there is another /sys, without tracing. */
     static Watch probe(GuestNamespace namespace, int handshakes, int seconds) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.container.Container;
 import org.vpnledger.container.Containers;
+import org.vpnledger.kernel.Descriptor;
 import org.vpnledger.kernel.NetworkNamespace;
-import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
@@ -22,7 +22,7 @@ import org.vpnledger.vpn.ObservationClock;
  * The tunnels in containers that nobody configured: whichever container of Docker's or Podman's has
  * a WireGuard interface in a network of its own is read as a source of the container's name.
  */
-public final class ContainersSource implements Source {
+public final class ContainersSource implements Watched {
   private static final Logger LOG = LoggerFactory.getLogger(ContainersSource.class);
 
   /** How often it is looked which containers there are. */
@@ -34,8 +34,9 @@ public final class ContainersSource implements Source {
   private final String name;
   private final Set<String> reserved;
   private final Containers containers;
+  private final Moments moments;
   private final ObservationClock clock;
-  private final Map<String, WireGuardSource> sources = new TreeMap<>();
+  private final Map<String, Watched> sources = new TreeMap<>();
   private final Map<String, String> told = new HashMap<>();
   private long searchAt = Long.MIN_VALUE;
   private volatile List<String> found = List.of();
@@ -46,7 +47,12 @@ public final class ContainersSource implements Source {
    * @param reserved names of sources that no container's may have
    */
   public ContainersSource(
-      String name, Set<String> reserved, Containers containers, ObservationClock clock) {
+      String name,
+      Set<String> reserved,
+      Containers containers,
+      Moments moments,
+      ObservationClock clock) {
+    this.moments = moments;
     this.name = name;
     this.reserved = Set.copyOf(reserved);
     this.containers = containers;
@@ -70,7 +76,7 @@ public final class ContainersSource implements Source {
       searchAt = System.nanoTime() + SEARCH_EVERY;
     }
     List<Observation> seen = new ArrayList<>();
-    for (Map.Entry<String, WireGuardSource> one : sources.entrySet()) {
+    for (Map.Entry<String, Watched> one : sources.entrySet()) {
       try {
         seen.addAll(one.getValue().poll());
         told.remove(one.getKey());
@@ -87,7 +93,8 @@ public final class ContainersSource implements Source {
       if (!sources.containsKey(source) && sources.size() < MOST && hasWireGuard(container)) {
         Duration timeout = NetlinkSource.DEFAULT_TIMEOUT;
         Place place = new ContainerPlace(containers, container.name(), container.engine());
-        sources.put(source, new WireGuardSource(source, place, Set.of(), timeout, clock));
+        Watched there = new WireGuardSource(source, place, Set.of(), timeout, moments, clock);
+        sources.put(source, new ListeningSource(there, place, moments));
         List<String> names = new ArrayList<>(found);
         names.add(container.name());
         found = List.copyOf(names);
@@ -125,8 +132,39 @@ public final class ContainersSource implements Source {
   }
 
   @Override
+  public List<Descriptor> descriptors() {
+    return sources.values().stream().flatMap(source -> source.descriptors().stream()).toList();
+  }
+
+  @Override
+  public boolean stirred(int index) {
+    int first = 0;
+    for (Watched source : sources.values()) {
+      int count = source.descriptors().size();
+      if (index < first + count) {
+        return source.stirred(index - first);
+      }
+      first += count;
+    }
+    return false;
+  }
+
+  @Override
+  public Duration patience() {
+    return sources.values().stream()
+        .map(Watched::patience)
+        .min(Duration::compareTo)
+        .orElse(NO_HURRY);
+  }
+
+  @Override
+  public Set<String> unheard() {
+    return Set.of(); // each of them listens itself
+  }
+
+  @Override
   public void close() {
-    sources.values().forEach(WireGuardSource::close);
+    sources.values().forEach(Watched::close);
     sources.clear();
   }
 }

@@ -43,6 +43,7 @@ final class NetlinkSession implements AutoCloseable {
   private final NetlinkSocket changes;
   private final @Nullable Object identity;
   private final String epochs;
+  private final long inode;
   private final Map<String, GenericFamily> families = new HashMap<>();
   private final Map<Integer, String> zones = new HashMap<>();
 
@@ -51,12 +52,14 @@ final class NetlinkSession implements AutoCloseable {
       NetlinkSocket generic,
       NetlinkSocket changes,
       @Nullable Object identity,
-      String epochs) {
+      String epochs,
+      long inode) {
     this.route = route;
     this.generic = generic;
     this.changes = changes;
     this.identity = identity;
     this.epochs = epochs;
+    this.inode = inode;
   }
 
   /**
@@ -69,8 +72,9 @@ final class NetlinkSession implements AutoCloseable {
     Object identity = namespace == null ? null : namespace.identity();
     if (namespace == null || namespace.isOwn()) {
       // The same as for an interface that sysfs shows, so that the way of reading may change.
-      return openHere(identity, _ -> boot + "/");
+      return openHere(identity, _ -> boot + "/", NetworkNamespace.OWN.inode());
     }
+    long inode = namespace.inode();
     return namespace.call(() ->
         openHere(
             identity,
@@ -78,11 +82,13 @@ final class NetlinkSession implements AutoCloseable {
               // Files' numbers are given anew when a namespace is gone, cookies are not.
               Long cookie = NetworkNamespace.cookie(socket.descriptor());
               return boot + "/" + (cookie == null ? identity : "net" + cookie) + "/";
-            }));
+            },
+            inode));
   }
 
   private static NetlinkSession openHere(
-      @Nullable Object identity, Function<NetlinkSocket, String> epochs) throws KernelException {
+      @Nullable Object identity, Function<NetlinkSocket, String> epochs, long inode)
+      throws KernelException {
     List<NetlinkSocket> opened = new ArrayList<>();
     try {
       opened.add(NetlinkSocket.open(NetlinkSocket.ROUTE));
@@ -94,7 +100,8 @@ final class NetlinkSession implements AutoCloseable {
               opened.get(1),
               opened.get(2),
               identity,
-              epochs.apply(opened.getFirst()));
+              epochs.apply(opened.getFirst()),
+              inode);
       opened.clear();
       return session;
     } finally {
@@ -105,6 +112,11 @@ final class NetlinkSession implements AutoCloseable {
   /** Whether this is still the namespace that the file stands for. */
   boolean isOf(@Nullable NetworkNamespace namespace) throws IOException {
     return Objects.equals(identity, namespace == null ? null : namespace.identity());
+  }
+
+  /** The inode of the namespace that it is in. */
+  long namespace() {
+    return inode;
   }
 
   /** Becomes readable when an interface comes or goes. */

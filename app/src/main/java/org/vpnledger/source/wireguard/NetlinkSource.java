@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.kernel.Descriptor;
 import org.vpnledger.kernel.Errno;
 import org.vpnledger.kernel.KernelException;
-import org.vpnledger.kernel.Readiness;
 import org.vpnledger.kernel.netlink.Link;
-import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
+import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Epoch;
 import org.vpnledger.vpn.LinkTroubles;
 import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.Observation.Born;
 import org.vpnledger.vpn.Observation.Gone;
@@ -31,7 +32,7 @@ import org.vpnledger.vpn.TunnelId;
  * Reads the WireGuard of the kernel itself, by netlink: no program is started, and an interface
  * that comes or goes is known at once.
  */
-public final class NetlinkSource implements Source {
+public final class NetlinkSource implements Watched {
   /** How long an interface may take to answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -40,6 +41,7 @@ public final class NetlinkSource implements Source {
   private final InterfaceFilter filter;
   private final Duration timeout;
   private final boolean familyRequired;
+  private final Moments moments;
   private final ObservationClock clock;
   private final TreeMap<String, Tunnel> tunnels = new TreeMap<>();
   private @Nullable NetlinkSession session;
@@ -47,7 +49,7 @@ public final class NetlinkSource implements Source {
   private boolean hadFamily;
 
   /** What is known of an interface that was read before. */
-  private record Tunnel(int index, Epoch epoch, KnownPeers peers) {}
+  private record Tunnel(int index, String kind, Epoch epoch, KnownPeers peers) {}
 
   /**
    * A source for one namespace.
@@ -61,7 +63,9 @@ public final class NetlinkSource implements Source {
       InterfaceFilter filter,
       Duration timeout,
       boolean familyRequired,
+      Moments moments,
       ObservationClock clock) {
+    this.moments = moments;
     this.name = name;
     this.place = place;
     this.filter = filter;
@@ -175,10 +179,11 @@ public final class NetlinkSource implements Source {
                   new NetlinkParser(link.index(), peers, epoch, asked.wall(), open.zones(timeout)),
               timeout);
       Moment at = clock.now();
-      tunnels.put(link.name(), new Tunnel(link.index(), epoch, peers));
-      Read read =
-          new Read(
-              id, at, snapshot.device().with(troubles(link.troubles())), snapshot.connections());
+      tunnels.put(link.name(), new Tunnel(link.index(), link.kind(), epoch, peers));
+      moments.note(open.namespace(), link.index(), id, link.kind());
+      Noticing noticing = moments.isProbed(link.kind()) ? Noticing.KPROBE : Noticing.POLLS;
+      Device device = snapshot.device().with(troubles(link.troubles())).with(noticing);
+      Read read = new Read(id, at, device, snapshot.connections());
       return known == null ? List.of(new Born(id, at), read) : List.of(read);
     } catch (IOException | MalformedReadException e) {
       disconnect(); // the rest of an answer may still come
@@ -216,7 +221,9 @@ public final class NetlinkSource implements Source {
 
   private Gone gone(String id) {
     tunnels.remove(id);
-    return new Gone(new TunnelId(name, id), clock.now());
+    TunnelId tunnel = new TunnelId(name, id);
+    moments.forget(tunnel);
+    return new Gone(tunnel, clock.now());
   }
 
   /** All tunnels have gone with the place that they were in. */
@@ -228,28 +235,35 @@ public final class NetlinkSource implements Source {
   }
 
   @Override
-  public void await(Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    while (true) {
-      NetlinkSession open = session;
-      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (open == null) {
-        Thread.sleep(left);
-        return;
-      }
-      try {
-        if (Readiness.await(List.of(open.changes()), left) < 0) {
-          return;
-        }
-        Set<Integer> known = new HashSet<>();
-        tunnels.values().forEach(tunnel -> known.add(tunnel.index));
-        if (open.drainChanges(known)) {
-          return; // an interface has come or gone
-        }
-      } catch (IOException e) {
-        disconnect(); // the next look opens it again, or tells why not
-      }
+  public List<Descriptor> descriptors() {
+    NetlinkSession open = session;
+    return open == null ? List.of() : List.of(open.changes());
+  }
+
+  /** Whether an interface has come or gone. */
+  @Override
+  public boolean stirred(int index) {
+    NetlinkSession open = session;
+    Set<Integer> known = new HashSet<>();
+    tunnels.values().forEach(tunnel -> known.add(tunnel.index));
+    try {
+      return open != null && open.drainChanges(known);
+    } catch (IOException e) {
+      disconnect(); // the next look opens it again, or tells why not
+      return true;
     }
+  }
+
+  /** AmneziaWG disguises its packets. */
+  @Override
+  public Set<String> unheard() {
+    Set<String> disguised = new HashSet<>();
+    tunnels.forEach((id, tunnel) -> {
+      if (!tunnel.kind.equals(HandshakeProbe.WIREGUARD)) {
+        disguised.add(id);
+      }
+    });
+    return disguised;
   }
 
   private void disconnect() {

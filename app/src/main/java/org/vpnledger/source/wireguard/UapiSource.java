@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.vpnledger.source.Source;
+import org.vpnledger.kernel.Descriptor;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
@@ -26,7 +27,7 @@ import org.vpnledger.vpn.TunnelId;
  * Reads userspace implementations (wireguard-go, boringtun) through their sockets, all at once on
  * the caller's thread: one that hangs costs the look its timeout, and the others nothing.
  */
-public final class UapiSource implements Source {
+public final class UapiSource implements Watched {
   /** Where implementations of WireGuard put their sockets, and those of AmneziaWG. */
   public static final List<Path> DEFAULT_FOLDERS =
       List.of(Path.of("/var/run/wireguard"), Path.of("/var/run/amneziawg"));
@@ -169,5 +170,23 @@ public final class UapiSource implements Source {
   public void close() {
     tunnels.values().forEach(UapiTunnel::giveUp);
     tunnels.clear();
+  }
+
+  @Override
+  public List<Descriptor> descriptors() {
+    return List.of();
+  }
+
+  @Override
+  public boolean stirred(int index) {
+    return false;
+  }
+
+  /** A socket may be that of an interface in another namespace. */
+  @Override
+  public Set<String> unheard() {
+    Set<String> elsewhere = new TreeSet<>(tunnels.keySet());
+    elsewhere.removeIf(id -> LocalLinks.LOCAL.epoch(id) != null);
+    return elsewhere;
   }
 }

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.vpnledger.source.Source;
+import org.vpnledger.kernel.Descriptor;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
@@ -17,7 +18,7 @@ import org.vpnledger.vpn.ObservationClock;
  * Whatever WireGuard there is in one place: the kernel's by netlink, and that of processes by the
  * sockets of interfaces that are there.
  */
-public final class WireGuardSource implements Source {
+public final class WireGuardSource implements Watched {
   /** What interfaces of processes are. */
   static final String KIND = "tun";
 
@@ -29,9 +30,15 @@ public final class WireGuardSource implements Source {
 
   /** A source for one namespace. */
   public WireGuardSource(
-      String name, Place place, Set<String> only, Duration timeout, ObservationClock clock) {
+      String name,
+      Place place,
+      Set<String> only,
+      Duration timeout,
+      Moments moments,
+      ObservationClock clock) {
     this.place = place;
-    this.kernel = new NetlinkSource(name, place, InterfaceFilter.only(only), timeout, false, clock);
+    this.kernel =
+        new NetlinkSource(name, place, InterfaceFilter.only(only), timeout, false, moments, clock);
     InterfaceFilter filter = new InterfaceFilter(only, () -> there);
     this.userspace = new UapiSource(name, () -> folders, filter, timeout, clock);
   }
@@ -93,8 +100,23 @@ public final class WireGuardSource implements Source {
   }
 
   @Override
-  public void await(Duration atMost) throws InterruptedException {
-    kernel.await(atMost);
+  public List<Descriptor> descriptors() {
+    return kernel.descriptors();
+  }
+
+  @Override
+  public boolean stirred(int index) {
+    return kernel.stirred(index);
+  }
+
+  /** Elsewhere only interfaces that are there are read. */
+  @Override
+  public Set<String> unheard() {
+    Set<String> unheard = new TreeSet<>(kernel.unheard());
+    if (place.equals(Place.HERE)) {
+      unheard.addAll(userspace.unheard());
+    }
+    return unheard;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.vpnledger.source.wireguard;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.vpnledger.container.Containers;
@@ -22,16 +24,66 @@ public final class WireGuardSources {
    * netlink; what a process does, by its socket; and those of containers with a network of their
    * own.
    */
-  public static List<Source> automatic(Containers containers, ObservationClock clock) {
+  public static List<Source> automatic(
+      Containers containers, Moments moments, ObservationClock clock) {
     return List.of(
-        new UapiSource(
-            USERSPACE,
-            () -> UapiSource.DEFAULT_FOLDERS,
-            InterfaceFilter.ALL,
-            UapiSource.DEFAULT_TIMEOUT,
-            clock),
-        new NetlinkSource(
-            KERNEL, Place.HERE, InterfaceFilter.ALL, NetlinkSource.DEFAULT_TIMEOUT, false, clock),
-        new ContainersSource(CONTAINERS, Set.of(USERSPACE, KERNEL, CONTAINERS), containers, clock));
+        new ListeningSource(
+            new UapiSource(
+                USERSPACE,
+                () -> UapiSource.DEFAULT_FOLDERS,
+                InterfaceFilter.ALL,
+                UapiSource.DEFAULT_TIMEOUT,
+                clock),
+            Place.HERE,
+            moments),
+        new ListeningSource(
+            new NetlinkSource(
+                KERNEL,
+                Place.HERE,
+                InterfaceFilter.ALL,
+                NetlinkSource.DEFAULT_TIMEOUT,
+                false,
+                moments,
+                clock),
+            Place.HERE,
+            moments),
+        new ContainersSource(
+            CONTAINERS, Set.of(USERSPACE, KERNEL, CONTAINERS), containers, moments, clock));
+  }
+
+  /** Everything in one place, as a source of that name. */
+  public static Source everything(
+      String name,
+      Place place,
+      Set<String> only,
+      Duration timeout,
+      Moments moments,
+      ObservationClock clock) {
+    Watched source = new WireGuardSource(name, place, only, timeout, moments, clock);
+    return new ListeningSource(source, place, moments);
+  }
+
+  /** The kernel's in one place; that it has none is a failure. */
+  public static Source kernel(
+      String name,
+      Place place,
+      InterfaceFilter filter,
+      Duration timeout,
+      Moments moments,
+      ObservationClock clock) {
+    Watched source = new NetlinkSource(name, place, filter, timeout, true, moments, clock);
+    return new ListeningSource(source, place, moments);
+  }
+
+  /** The sockets in a folder. */
+  public static Source sockets(
+      String name,
+      Path folder,
+      InterfaceFilter filter,
+      Duration timeout,
+      Moments moments,
+      ObservationClock clock) {
+    Watched source = new UapiSource(name, () -> List.of(folder), filter, timeout, clock);
+    return new ListeningSource(source, Place.HERE, moments);
   }
 }

@@ -20,6 +20,7 @@ import org.vpnledger.store.Retention;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -87,17 +88,22 @@ final class Appender implements AutoCloseable {
   private void tunnel(TunnelState state) throws SQLException {
     Device device = state.device();
     Moment read = state.lastRead();
-    batches
-        .row(
-            "UPDATE tunnel SET public_key = ?, listen_port = ?, firewall_mark = ?, read_at_ns = ?,"
-                + " read_monotonic = ?, read_clock = ?, present = ?, failing = ?, empty_reads = ?,"
-                + " last_reading_ns = ?, open_at_ns = ?, five_rx = ?, five_tx = ?, hour_rx = ?,"
-                + " hour_tx = ?, hour_est = ?, day_rx = ?, day_tx = ?, day_est = ?, month_rx = ?,"
-                + " month_tx = ?, month_est = ? WHERE id = ?")
-        .put(device == null ? null : device.publicKey())
+    Row.Writer row =
+        batches.row(
+            "UPDATE tunnel SET public_key = ?, listen_port = ?, firewall_mark = ?, ("
+                + TunnelFacts.COLUMNS
+                + ") = (?, ?, ?, ?, ?), read_at_ns = ?, read_monotonic = ?, read_clock = ?,"
+                + " present = ?, failing = ?, empty_reads = ?, last_reading_ns = ?, open_at_ns = ?,"
+                + " five_rx = ?, five_tx = ?, hour_rx = ?, hour_tx = ?, hour_est = ?, day_rx = ?,"
+                + " day_tx = ?, day_est = ?, month_rx = ?, month_tx = ?, month_est = ? WHERE id = ?");
+    row.put(device == null ? null : device.publicKey())
         .put(device == null ? 0 : device.listenPort())
-        .put(device == null ? 0 : device.firewallMark())
-        .putNullable(read == null ? null : read.wall())
+        .put(device == null ? 0 : device.firewallMark());
+    TunnelFacts.put(
+        row,
+        device == null ? Noticing.POLLS : device.noticing(),
+        device == null ? null : device.troubles());
+    row.putNullable(read == null ? null : read.wall())
         .put(read == null ? 0 : read.monotonicNanos())
         .put(read == null ? null : read.clock())
         .put(state.present())

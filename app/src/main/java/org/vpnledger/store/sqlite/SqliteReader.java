@@ -90,15 +90,18 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public List<TunnelRow> tunnels() {
     return query.list(
-        "SELECT id, source, interface, present, failing, read_at_ns FROM tunnel"
-            + " WHERE read_at_ns IS NOT NULL ORDER BY interface, source",
+        "SELECT id, source, interface, present, failing, read_at_ns, "
+            + TunnelFacts.COLUMNS
+            + " FROM tunnel WHERE read_at_ns IS NOT NULL ORDER BY interface, source",
         row ->
             new TunnelRow(
                 row.number(),
                 new TunnelId(row.text(), row.text()),
                 row.flag(),
                 row.flag(),
-                row.nullableInstant()));
+                row.nullableInstant(),
+                TunnelFacts.noticing(row),
+                TunnelFacts.troubles(row)));
   }
 
   @Override

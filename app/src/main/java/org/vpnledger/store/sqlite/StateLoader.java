@@ -15,14 +15,18 @@ import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.GivenName;
+import org.vpnledger.vpn.LinkTroubles;
 import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
 /** Reads the ledger's state from the hot tables. */
 final class StateLoader {
   private static final String TUNNELS =
-      "SELECT id, source, interface, public_key, listen_port, firewall_mark, read_at_ns,"
+      "SELECT id, source, interface, public_key, listen_port, firewall_mark, "
+          + TunnelFacts.COLUMNS
+          + ", read_at_ns,"
           + " read_monotonic, read_clock, present, failing, empty_reads, last_reading_ns, open_at_ns,"
           + " five_rx, five_tx, hour_rx, hour_tx, hour_est, day_rx, day_tx, day_est,"
           + " month_rx, month_tx, month_est FROM tunnel WHERE NOT (source = ? AND interface = ?)";
@@ -60,13 +64,15 @@ final class StateLoader {
     @Nullable String publicKey = row.nullableText();
     int port = row.integer();
     long mark = row.number();
+    Noticing noticing = TunnelFacts.noticing(row);
+    LinkTroubles troubles = TunnelFacts.troubles(row);
     @Nullable Instant readAt = row.nullableInstant();
     long monotonic = row.number();
     String clock = row.text();
     boolean read = readAt != null;
     return new TunnelState(
         tunnel,
-        read ? new Device(publicKey, port, mark) : null,
+        read ? new Device(publicKey, port, mark, troubles, noticing) : null,
         readAt == null ? null : new Moment(readAt, monotonic, clock),
         row.flag(),
         row.flag(),

@@ -16,6 +16,7 @@ import org.vpnledger.kernel.netlink.NetlinkSocket;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.vpn.Noticing;
 
 class WireGuardSourcesTest {
   private static final Set<String> NOBODY = Set.of("no-such-one");
@@ -24,7 +25,8 @@ class WireGuardSourcesTest {
   void sockets_the_kernel_and_containers_are_read_each_by_a_source_of_its_own(@TempDir Path nothing)
       throws Exception {
     List<Source> sources =
-        WireGuardSources.automatic(new Containers(nothing), new SystemObservationClock());
+        WireGuardSources.automatic(
+            new Containers(nothing), new Moments(Noticing.POLLS), new SystemObservationClock());
     assertThat(sources).extracting(Source::name).containsExactly("uapi", "kernel", "containers");
     try (Source containers = sources.getLast()) {
       assertThat(containers.poll()).isEmpty();
@@ -45,6 +47,7 @@ class WireGuardSourcesTest {
             InterfaceFilter.only(NOBODY),
             Duration.ofSeconds(5),
             true,
+            new Moments(Noticing.POLLS),
             new SystemObservationClock())) {
       assertThatThrownBy(source::poll)
           .isInstanceOf(SourceException.class)

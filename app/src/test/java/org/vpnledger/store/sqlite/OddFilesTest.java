@@ -153,12 +153,12 @@ class OddFilesTest {
   void migrations_run_as_one_after_a_copy() throws SQLException, IOException {
     try (var connection = Databases.openForWriting(file)) {
       List<String> scripts =
-          List.of("-- 1", "-- 2", "CREATE TABLE two (a); -- 3", "CREATE TABLE three (a)");
-      Migrations.run(connection, file, 2, scripts);
+          List.of("-- 1", "-- 2", "-- 3", "CREATE TABLE two (a); -- 4", "CREATE TABLE three (a)");
+      Migrations.run(connection, file, 3, scripts);
     }
-    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("4");
-    Path copy = folder.resolve("ledger.db.before-4");
-    assertThat(KeptLedger.rows(copy, "PRAGMA user_version")).containsExactly("2");
+    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("5");
+    Path copy = folder.resolve("ledger.db.before-5");
+    assertThat(KeptLedger.rows(copy, "PRAGMA user_version")).containsExactly("3");
     assertThat(KeptLedger.rows(copy, "SELECT count(*) FROM counter")).containsExactly("1");
     assertThat(KeptLedger.rows(copy, "SELECT name FROM sqlite_master WHERE name = 'two'"))
         .isEmpty();
@@ -171,12 +171,12 @@ class OddFilesTest {
               Migrations.run(
                   connection,
                   file,
-                  1,
-                  List.of("", "CREATE TABLE two (a); DROP TABLE reading", "CREATE nonsense")))
+                  2,
+                  List.of("", "", "CREATE TABLE two (a); DROP TABLE reading", "CREATE nonsense")))
           .isInstanceOf(SQLException.class);
       assertThat(connection.getAutoCommit()).isTrue();
     }
-    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("2");
+    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("3");
     assertThat(KeptLedger.rows(file, "SELECT count(*) FROM reading")).containsExactly("1");
     ask();
   }

@@ -14,10 +14,12 @@ import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.source.wireguard.CommandSource;
 import org.vpnledger.source.wireguard.InterfaceFilter;
 import org.vpnledger.source.wireguard.LocalLinks;
+import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.source.wireguard.NetlinkSource;
 import org.vpnledger.source.wireguard.Place;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.Observation.Read;
 import org.vpnledger.vpn.PeerKey;
@@ -40,6 +42,7 @@ public final class TwoReadings {
                 InterfaceFilter.ALL,
                 PATIENCE,
                 true,
+                new Moments(Noticing.POLLS),
                 new SystemObservationClock());
         Source command =
             new CommandSource(

@@ -21,11 +21,11 @@ import org.vpnledger.source.wireguard.Shaken;
 import org.vpnledger.vpn.Endpoint;
 
 /** Watches for handshakes in a guest and prints what it sees, a line each, after {@code ready}. */
-public final class Moments {
+public final class HandshakesSeen {
   private static final int HANDSHAKE_TIME = 6;
   private static final int PEERS = 8;
 
-  private Moments() {}
+  private HandshakesSeen() {}
 
   /** {@code probe HANDSHAKES SECONDS NAMESPACE}, {@code bell PORT SECONDS}. */
   public static void main(String... arguments) throws Exception {

@@ -1,0 +1,41 @@
+package org.vpnledger.store.sqlite;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.LinkTroubles;
+import org.vpnledger.vpn.Noticing;
+
+/** The columns of a tunnel that tell how it is watched, and of its interface. */
+final class TunnelFacts {
+  /** In the order in which they are read and written. */
+  static final String COLUMNS = "noticing, rx_errors, tx_errors, rx_dropped, tx_dropped";
+
+  private TunnelFacts() {}
+
+  static void put(Row.Writer row, Noticing noticing, @Nullable LinkTroubles troubles)
+      throws SQLException {
+    row.put(noticing.label())
+        .putNullable(troubles == null ? null : troubles.rxErrors())
+        .putNullable(troubles == null ? null : troubles.txErrors())
+        .putNullable(troubles == null ? null : troubles.rxDropped())
+        .putNullable(troubles == null ? null : troubles.txDropped());
+  }
+
+  static Noticing noticing(Row.Reader row) throws SQLException {
+    String label = row.text();
+    for (Noticing noticing : Noticing.values()) {
+      if (noticing.label().equals(label)) {
+        return noticing;
+      }
+    }
+    return Noticing.POLLS;
+  }
+
+  static @Nullable LinkTroubles troubles(Row.Reader row) throws SQLException {
+    Long rxErrors = row.nullableNumber();
+    long txErrors = row.number();
+    long rxDropped = row.number();
+    long txDropped = row.number();
+    return rxErrors == null ? null : new LinkTroubles(rxErrors, txErrors, rxDropped, txDropped);
+  }
+}

@@ -1,0 +1,59 @@
+package org.vpnledger.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The daemon that looks once a minute, and knows of a peer coming online at once all the same. */
+@RequiresGuest
+@Timeout(180)
+final class KernelNoticingTest {
+  /** What nobody who waits for the next look would keep within, even under emulation. */
+  private static final long SOON_MILLIS = 5_000;
+
+  @ParameterizedTest
+  @EnumSource
+  void the_kernel_tells_of_a_handshake(Kernel kernel) {
+    check(kernel, "kprobe");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void without_a_probe_its_packets_tell(Kernel kernel) {
+    check(kernel, "packets");
+  }
+
+  private static void check(Kernel kernel, String way) {
+    Guest guest = Guest.of(kernel);
+    try (KernelGateway gateway = KernelGateway.withPeers(guest, 2);
+        GuestLedger ledger =
+            GuestLedger.startLookingOnceAMinute(
+                gateway.server(), "netlink", "handshakes = \"%s\"\n".formatted(way))) {
+      ledger.awaitOutput("netlink): 2 peers");
+      List<Row> before = ledger.json("status");
+      assertThat(before).hasSize(2).noneMatch(row -> row.has("online", "true"));
+      long start = System.nanoTime();
+      gateway.ping(gateway.client(0));
+      ledger.awaitOutput("ONLINE wg0@netlink");
+      long took = (System.nanoTime() - start) / 1_000_000;
+      System.out.println(
+          "DEBUG "
+              + took
+              + " "
+              + guest.output("date +%s; date; cut -d' ' -f1 /proc/uptime")
+              + ledger.output()
+              + ledger.json("events"));
+      assertThat(took).isLessThan(SOON_MILLIS);
+      List<Row> now = ledger.json("status");
+      assertThat(now).allMatch(row -> row.has("handshakes_noticed_by", way));
+      assertThat(now)
+          .filteredOn(row -> row.has("online", "true"))
+          .singleElement()
+          .matches(row -> row.has("peer", gateway.client(0).key()));
+      assertThat(now.getFirst().text("tunnel_rx_errors")).isNotNull();
+    }
+  }
+}
