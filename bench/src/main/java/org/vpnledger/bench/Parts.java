@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -32,6 +33,7 @@ public final class Parts {
             .measurementIterations(5)
             .measurementTime(TimeValue.seconds(2))
             .verbosity(VerboseMode.SILENT)
+            .addProfiler(GCProfiler.class)
             .build();
     new Runner(options)
         .run().stream().sorted(Comparator.comparing(Parts::name)).forEach(Parts::print);
@@ -51,9 +53,10 @@ public final class Parts {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "%s\t%.1f\t%.1f",
+            "%s\t%.1f\t%.1f\t%.0f",
             name(result),
             statistics.getPercentile(50) / 1000,
-            statistics.getMin() / 1000));
+            statistics.getMin() / 1000,
+            result.getSecondaryResults().get("gc.alloc.rate.norm").getScore() / 1024));
   }
 }

@@ -93,10 +93,6 @@ final class GuestLedger implements AutoCloseable {
         PATIENCE);
   }
 
-  String output() {
-    return guest.output("cat %s/output".formatted(folder));
-  }
-
   /** Ends the daemon as a crash would. */
   void kill9() {
     end("KILL");

@@ -77,7 +77,8 @@ final class KernelReadingTest {
     }
   }
 
-  private static String read(GuestNamespace namespace, String what) {
+  /** What {@code TwoReadings} prints. */
+  static String read(GuestNamespace namespace, String what) {
     return namespace.guest().output(namespace.exec() + " " + READ + what, "", PATIENCE);
   }
 
@@ -87,7 +88,8 @@ final class KernelReadingTest {
     return key;
   }
 
-  private static String peers(int count) {
+  /** The configuration of so many peers. */
+  static String peers(int count) {
     Random random = new Random(1);
     StringBuilder configuration = new StringBuilder("[Interface]\n");
     for (int i = 0; i < count; i++) {

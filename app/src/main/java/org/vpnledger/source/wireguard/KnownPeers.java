@@ -24,6 +24,8 @@ public final class KnownPeers {
   /** How far ahead a peer is looked for when those before it were removed. */
   private static final int AHEAD = 4;
 
+  private static final byte[] EMPTY = {};
+
   /** One peer: the bytes that the kernel gave, and what they mean. */
   private static final class Known {
     final byte[] key;
@@ -36,6 +38,9 @@ public final class KnownPeers {
     LastHandshake handshake = LastHandshake.NEVER;
     @Nullable Connection connection;
     int place;
+
+    /** What followed its keys, when that was all of it; empty if it has to be read again. */
+    byte[] rest = EMPTY;
 
     Known(byte[] key, PeerKey peer) {
       this.key = key.clone();
@@ -61,9 +66,35 @@ public final class KnownPeers {
     return current.size();
   }
 
+  /**
+   * Takes the next peer as it was if its bytes are those of the last read.
+   *
+   * @param key where its key begins
+   * @param rest where what follows its keys begins
+   * @param end where it ends
+   * @return false if it has to be read
+   */
+  boolean again(byte[] bytes, int key, int rest, int end) {
+    if (next >= last.size()) {
+      return false;
+    }
+    Known candidate = last.get(next);
+    if (candidate.rest.length != end - rest
+        || !Arrays.equals(candidate.key, 0, RawPeer.KEY, bytes, key, key + RawPeer.KEY)
+        || !Arrays.equals(candidate.rest, 0, end - rest, bytes, rest, end)) {
+      return false;
+    }
+    next++;
+    current.add(candidate);
+    return true;
+  }
+
   void add(RawPeer raw) throws MalformedMessageException {
     Known known = find(raw);
+    byte[] rest = known.rest;
+    known.rest = EMPTY; // should this read be refused
     update(known, raw);
+    known.rest = raw.rest(rest);
     current.add(known);
   }
 
@@ -83,36 +114,25 @@ public final class KnownPeers {
   }
 
   private static void update(Known known, RawPeer raw) throws MalformedMessageException {
-    Connection before = known.connection;
-    boolean same = before != null && before.epoch().equals(raw.epoch);
     if (raw.hasZone() || !isSame(known.endpointBytes, raw.endpoint, raw.endpointLength)) {
       known.endpointBytes = Arrays.copyOf(raw.endpoint, raw.endpointLength);
       known.endpoint = raw.endpoint();
-      same = false;
     }
     if (!isSame(known.networkBytes, raw.networks, raw.networksLength)) {
       known.networks = raw.allowedIps(); // may refuse: then the bytes are looked at again
       known.networkBytes = Arrays.copyOf(raw.networks, raw.networksLength);
-      same = false;
     }
-    if (known.handshakeSeconds != raw.handshakeSeconds) {
+    boolean isAge = PeerDraft.isAge(raw.handshakeSeconds, raw.handshakeNanos);
+    if (isAge || known.handshakeSeconds != raw.handshakeSeconds) {
+      known.handshake = PeerDraft.presence(raw.handshakeSeconds, raw.handshakeNanos, raw.wall);
       known.handshakeSeconds = raw.handshakeSeconds;
-      known.handshake = PeerDraft.presence(raw.handshakeSeconds, raw.handshakeNanos, raw.wall);
-      same = false;
-    }
-    if (PeerDraft.isAge(raw.handshakeSeconds, raw.handshakeNanos)) {
-      known.handshake = PeerDraft.presence(raw.handshakeSeconds, raw.handshakeNanos, raw.wall);
-      raw.noteAge(true);
-      same = false;
+      raw.noteAge(isAge);
     }
     if (raw.rxBytes < 0 || raw.txBytes < 0) {
       throw new MalformedMessageException("a counter above " + Long.MAX_VALUE);
     }
-    if (before != null
-        && same
-        && before.counters().rxBytes() == raw.rxBytes
-        && before.counters().txBytes() == raw.txBytes
-        && before.keepaliveSeconds() == raw.keepaliveSeconds) {
+    Connection before = known.connection;
+    if (before != null && isStill(before, known, raw)) {
       return;
     }
     known.connection =
@@ -124,6 +144,20 @@ public final class KnownPeers {
             known.endpoint,
             known.networks,
             raw.keepaliveSeconds);
+  }
+
+  /**
+   * Whether the connection is of what is known now: a read that was refused may have changed it.
+   */
+  @SuppressWarnings("ReferenceEquality") // what did not change is the very same
+  private static boolean isStill(Connection before, Known known, RawPeer raw) {
+    return before.endpoint() == known.endpoint
+        && before.allowedIps() == known.networks
+        && before.presence() == known.handshake
+        && before.counters().rxBytes() == raw.rxBytes
+        && before.counters().txBytes() == raw.txBytes
+        && before.keepaliveSeconds() == raw.keepaliveSeconds
+        && before.epoch().equals(raw.epoch);
   }
 
   private static boolean isSame(byte[] known, byte[] raw, int length) {

@@ -33,7 +33,9 @@ public final class NetlinkParser {
   private static final int MARK = 7;
   private static final int PEERS = 8;
 
+  private static final int ATTRIBUTE = 4; // the header of one
   private static final int PEER_KEY = 1;
+  private static final int PEER_PRESHARED_KEY = 2;
   private static final int PEER_ENDPOINT = 4;
   private static final int PEER_KEEPALIVE = 5;
   private static final int PEER_HANDSHAKE = 6;
@@ -103,10 +105,36 @@ public final class NetlinkParser {
     Attributes peers = list.nested();
     boolean first = true;
     while (peers.next()) {
-      peer(peers, first);
+      // Only the last one of a message may go on in the next.
+      boolean whole = peers.to() < list.to() && !(first && inPeer);
+      int rest = whole ? rest(peers) : -1;
+      if (rest < 0 || !isKnown(peers, rest)) {
+        peer(peers, first);
+        if (rest >= 0) {
+          peer.keepRest(peers.bytes(), rest, peers.to());
+        }
+      }
       first = false;
     }
     peers.check();
+  }
+
+  /** Where what follows the two keys begins, if they come first as they always do; else -1. */
+  private static int rest(Attributes one) {
+    int both = 2 * (ATTRIBUTE + RawPeer.KEY);
+    boolean isUsual =
+        one.length() > both
+            && one.u16At(0) == ATTRIBUTE + RawPeer.KEY
+            && one.u16At(2) == PEER_KEY
+            && one.u16At(ATTRIBUTE + RawPeer.KEY) == ATTRIBUTE + RawPeer.KEY
+            && one.u16At(ATTRIBUTE + RawPeer.KEY + 2) == PEER_PRESHARED_KEY;
+    return isUsual ? one.from() + both : -1;
+  }
+
+  /** Takes a peer as it was at the last read, if nothing about it has changed. */
+  private boolean isKnown(Attributes one, int rest) throws MalformedMessageException {
+    finishPeer();
+    return known.again(one.bytes(), one.from() + ATTRIBUTE, rest, one.to());
   }
 
   private void peer(Attributes one, boolean first) throws MalformedMessageException {

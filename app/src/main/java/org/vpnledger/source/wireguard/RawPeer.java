@@ -42,6 +42,9 @@ final class RawPeer {
   long txBytes;
   int keepaliveSeconds;
 
+  private byte[] rest = new byte[256];
+  private int restLength;
+
   final Epoch epoch;
   final Instant wall;
   private final IntFunction<@Nullable String> zones;
@@ -55,6 +58,7 @@ final class RawPeer {
 
   void begin(Attributes value) {
     System.arraycopy(value.bytes(), value.from(), key, 0, KEY);
+    restLength = 0;
     endpointLength = 0;
     scope = 0;
     networksLength = 0;
@@ -63,6 +67,29 @@ final class RawPeer {
     rxBytes = 0;
     txBytes = 0;
     keepaliveSeconds = 0;
+  }
+
+  /**
+   * Keeps what follows the keys, to know the peer by it at the next read. Not that of one that may
+   * go on in the next message, whose endpoint has a zone, or whose handshake is an age: the same
+   * bytes do not mean the same then.
+   */
+  void keepRest(byte[] bytes, int from, int to) {
+    restLength = 0;
+    if (!hasZone() && !PeerDraft.isAge(handshakeSeconds, handshakeNanos)) {
+      if (to - from > rest.length) {
+        rest = new byte[to - from];
+      }
+      System.arraycopy(bytes, from, rest, 0, to - from);
+      restLength = to - from;
+    }
+  }
+
+  /** What was kept, in this array if it is as long. */
+  byte[] rest(byte[] array) {
+    byte[] kept = array.length == restLength ? array : new byte[restLength];
+    System.arraycopy(rest, 0, kept, 0, restLength);
+    return kept;
   }
 
   boolean hasKey(Attributes value) {
