@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public record NetworkNamespace(Path file) {
    */
   public @Nullable Object identity() throws IOException {
     try {
-      return Files.getAttribute(file, "unix:dev") + ":" + Files.getAttribute(file, "unix:ino");
+      return attribute("unix:dev") + ":" + attribute("unix:ino");
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -91,7 +92,15 @@ public record NetworkNamespace(Path file) {
 
   /** The number by which other parts of the kernel speak of it. */
   public long inode() throws IOException {
-    return (Long) Files.getAttribute(file, "unix:ino");
+    return (Long) attribute("unix:ino");
+  }
+
+  private Object attribute(String name) throws IOException {
+    try {
+      return Files.getAttribute(file, name);
+    } catch (AccessDeniedException e) {
+      throw new KernelException("open " + file, Errno.EACCES);
+    }
   }
 
   /** Whether it is the one that this thread is in. */

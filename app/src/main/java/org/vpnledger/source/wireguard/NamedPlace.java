@@ -36,7 +36,16 @@ public final class NamedPlace {
     }
     Place container = new ContainerPlace(containers, text, null);
     Path namespace = NAMESPACES.resolve(text);
-    return () -> Files.exists(namespace) ? file(namespace) : container.find();
+    return () -> Files.exists(namespace) ? file(namespace) : either(container, text);
+  }
+
+  private static Place.Spot either(Place container, String text) throws SourceException {
+    try {
+      return container.find();
+    } catch (SourceException e) {
+      throw new SourceException(
+          e.getMessage() + "; nor is '" + text + "' one of those that 'ip netns' shows", e);
+    }
   }
 
   /**
