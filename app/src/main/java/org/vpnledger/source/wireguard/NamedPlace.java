@@ -36,15 +36,17 @@ public final class NamedPlace {
     }
     Place container = new ContainerPlace(containers, text, null);
     Path namespace = NAMESPACES.resolve(text);
-    return () -> Files.exists(namespace) ? file(namespace) : either(container, text);
+    return () -> Files.exists(namespace) ? file(namespace) : either(container);
   }
 
-  private static Place.Spot either(Place container, String text) throws SourceException {
+  private static Place.Spot either(Place container) throws SourceException {
     try {
       return container.find();
     } catch (SourceException e) {
-      throw new SourceException(
-          e.getMessage() + "; nor is '" + text + "' one of those that 'ip netns' shows", e);
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith("no container")
+          ? new SourceException(message + "; nor is it one of those that 'ip netns' shows", e)
+          : e;
     }
   }
 
