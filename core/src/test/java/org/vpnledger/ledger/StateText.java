@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Noticing;
 
 /**
  * Keeps a state as text, every field of it, and makes it again: what a store does, without one.
@@ -107,6 +108,7 @@ final class StateText {
       case "java.lang.String" -> token;
       case "java.time.Instant" -> Instant.parse(token);
       case "java.time.Duration" -> Duration.parse(token);
+      case "org.vpnledger.vpn.Noticing" -> Noticing.valueOf(token);
       default -> throw new IllegalArgumentException("the state has a new kind of field: " + type);
     };
   }

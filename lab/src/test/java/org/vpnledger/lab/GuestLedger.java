@@ -86,9 +86,18 @@ final class GuestLedger implements AutoCloseable {
 
   /** Until the daemon has printed that. */
   void awaitOutput(String text) {
+    awaitOutput(text, 1);
+  }
+
+  /** Until it has printed it a second time. */
+  void awaitOutputTwice(String text) {
+    awaitOutput(text, 2);
+  }
+
+  private void awaitOutput(String text, int times) {
     guest.output(
-        "until grep -qF '%2$s' %1$s/output; do kill -0 %3$s; sleep 0.1; done"
-            .formatted(folder, text, pid),
+        "until [ $(grep -cF '%2$s' %1$s/output) -ge %4$d ]; do kill -0 %3$s; sleep 0.1; done"
+            .formatted(folder, text, pid, times),
         "",
         PATIENCE);
   }

@@ -49,4 +49,19 @@ final class KernelNoticingTest {
       assertThat(now.getFirst().text("tunnel_rx_errors")).isNotNull();
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_interface_that_goes_and_comes_is_known_at_once(Kernel kernel) {
+    try (KernelGateway gateway = KernelGateway.withPeers(Guest.of(kernel), 1);
+        GuestLedger ledger = GuestLedger.startLookingOnceAMinute(gateway.server(), "netlink", "")) {
+      ledger.awaitOutput("netlink): 1 peer");
+      long start = System.nanoTime();
+      gateway.deleteInterface();
+      ledger.awaitOutput("TUNNEL_DOWN wg0@netlink");
+      gateway.recreateInterface();
+      ledger.awaitOutputTwice("TUNNEL_UP wg0@netlink");
+      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2 * SOON_MILLIS);
+    }
+  }
 }

@@ -19,7 +19,10 @@ final class Ledger implements AutoCloseable {
 
   private final List<String> surroundings;
 
-  private Ledger(String config, List<String> surroundings) {
+  private final int interval;
+
+  private Ledger(String config, List<String> surroundings, int interval) {
+    this.interval = interval;
     this.surroundings = List.copyOf(surroundings);
     this.config = folder.write("vpnledger.toml", config);
   }
@@ -35,7 +38,15 @@ final class Ledger implements AutoCloseable {
    * @param surroundings a command line that becomes the program whose words follow it
    */
   static Ledger start(String config, List<String> surroundings) {
-    Ledger ledger = new Ledger(config, surroundings);
+    return start(new Ledger(config, surroundings, 1));
+  }
+
+  /** The same with an interval that no test waits for. */
+  static Ledger startLookingOnceAMinute(String config, List<String> surroundings) {
+    return start(new Ledger(config, surroundings, 60));
+  }
+
+  private static Ledger start(Ledger ledger) {
     try {
       ledger.spawn();
       ledger.awaitReady();
@@ -68,7 +79,7 @@ final class Ledger implements AutoCloseable {
     List<String> words = new ArrayList<>(surroundings);
     words.addAll(List.of(Surroundings.launcher().toString(), "run"));
     words.addAll(folders());
-    words.addAll(List.of("--config", config.toString(), "--interval", "1"));
+    words.addAll(List.of("--config", config.toString(), "--interval", Integer.toString(interval)));
     Path output = folder.resolve("output-" + lives.size() + ".txt");
     lives.add(Background.start(words, Map.of(), output));
   }
