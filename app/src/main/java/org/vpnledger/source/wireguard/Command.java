@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Command {
   private static final List<String> FOLDERS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin");
-  private static final String NO_WG = "wg is not installed: apt-get install wireguard-tools";
   private static final File NOWHERE = new File("/dev/null");
   private static final long FIRST_PAUSE_NANOS = 200_000;
   private static final long LONGEST_PAUSE_NANOS = 5_000_000;
@@ -40,9 +39,18 @@ final class Command {
     this.timeout = timeout;
   }
 
-  /** Whether this is wg itself, which reads this machine's interfaces. */
+  /** Whether this is wg itself or AmneziaWG's awg, which read this machine's interfaces. */
   boolean isLocalWg() {
-    return words.getFirst().equals("wg") || words.getFirst().endsWith("/wg");
+    return whyMissing() != null;
+  }
+
+  /** Why it may be missing, for the programs that are known. */
+  private @Nullable String whyMissing() {
+    return switch (words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1)) {
+      case "wg" -> "wg is not installed: apt-get install wireguard-tools";
+      case "awg" -> "awg is not installed: it comes with amneziawg-tools";
+      default -> null;
+    };
   }
 
   /** The interface in {@code wg show INTERFACE dump}, absent for {@code all}. */
@@ -118,11 +126,9 @@ final class Command {
     try {
       return builder.start();
     } catch (IOException e) {
+      String missing = Files.exists(found) ? null : whyMissing();
       throw new IOException(
-          Files.exists(found) || !isLocalWg()
-              ? "cannot be started: is " + found + " an executable file?"
-              : NO_WG,
-          e);
+          missing == null ? "cannot be started: is " + found + " an executable file?" : missing, e);
     }
   }
 
@@ -139,10 +145,11 @@ final class Command {
         }
       }
     }
+    String missing = word.indexOf('/') < 0 ? whyMissing() : null;
     throw new IOException(
-        word.equals("wg")
-            ? NO_WG
-            : "not found in " + String.join(", ", FOLDERS) + ": give its absolute path");
+        missing == null
+            ? "not found in " + String.join(", ", FOLDERS) + ": give its absolute path"
+            : missing);
   }
 
   /** Ends what still runs of it. Descendants first: they are no longer found once it has died. */

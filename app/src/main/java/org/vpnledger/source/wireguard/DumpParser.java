@@ -23,12 +23,19 @@ import org.vpnledger.vpn.Epoch;
  *
  * {@code (none)} stands for no key, endpoint or allowed networks, {@code off} for no mark or
  * keepalive.
+ *
+ * <p>AmneziaWG's {@code awg} prints the same for peers, but a keepalive may be a range, {@code
+ * 20-30}. For an interface it puts its own settings, nine in the first versions and up to 25 by
+ * now, between the port and the mark; they are passed over, a secret among them.
  */
 public final class DumpParser {
   private static final String NONE = "(none)";
   private static final String OFF = "off";
   private static final int DEVICE_FIELDS = 4;
   private static final int PEER_FIELDS = 8;
+  private static final int AMNEZIA_DEVICE_FIELDS = 13; // at least
+  private static final int MOST_FIELDS = 64;
+  private static final int PORT = 2;
 
   private final byte[] bytes;
   private final int length;
@@ -38,7 +45,7 @@ public final class DumpParser {
   private final Token token;
 
   /** Where each field of the line begins; a field ends one byte before the next begins. */
-  private final int[] starts = new int[PEER_FIELDS + 2];
+  private final int[] starts = new int[MOST_FIELDS + 1];
 
   private final LinkedHashMap<String, Snapshot> snapshots = new LinkedHashMap<>();
   private ArrayList<Connection> connections = new ArrayList<>();
@@ -111,21 +118,24 @@ public final class DumpParser {
 
   private void line(int fields) throws MalformedReadException {
     if (nameFields < 0) {
-      nameFields = fields == DEVICE_FIELDS + 1 ? 1 : 0;
+      nameFields = fields > PORT && field(PORT).isDigits() ? 0 : 1;
     }
-    if (fields == DEVICE_FIELDS + nameFields && (nameFields == 1 || device == null)) {
+    int values = fields - nameFields;
+    boolean isDevice = values == DEVICE_FIELDS || values >= AMNEZIA_DEVICE_FIELDS;
+    if (isDevice && (nameFields == 1 || device == null)) {
       finishInterface();
-      beginInterface();
-    } else if (fields == PEER_FIELDS + nameFields && device != null) {
+      beginInterface(values - 1);
+    } else if (values == PEER_FIELDS && device != null) {
       peer();
     } else {
       throw token.malformed(fields + " fields are not those of a dump");
     }
   }
 
-  private void beginInterface() throws MalformedReadException {
+  private void beginInterface(int markField) throws MalformedReadException {
     if (nameFields == 1) {
-      name = field(0).text();
+      // What is longer might be a key.
+      name = field(0).length() > InterfaceName.MAX_LENGTH ? "" : field(0).text();
     } else if (onlyInterface != null) {
       name = onlyInterface;
     } else {
@@ -140,8 +150,8 @@ public final class DumpParser {
     epoch = epochs.apply(name);
     // The first field is the private key: passed over.
     String publicKey = value(1).is(NONE) ? null : value(1).keyFromBase64();
-    int listenPort = (int) value(2).decimal(65535, "the listen port");
-    long mark = value(3).is(OFF) ? 0 : value(3).hexadecimal("the firewall mark");
+    int listenPort = (int) value(PORT).decimal(65535, "the listen port");
+    long mark = value(markField).is(OFF) ? 0 : value(markField).hexadecimal("the firewall mark");
     device = new Device(publicKey, listenPort, mark);
   }
 
@@ -159,7 +169,7 @@ public final class DumpParser {
     peer.rxBytes = value(5).decimal(Long.MAX_VALUE, "the received bytes");
     peer.txBytes = value(6).decimal(Long.MAX_VALUE, "the sent bytes");
     peer.keepaliveSeconds =
-        value(7).is(OFF) ? 0 : (int) value(7).decimal(65535, "the persistent keepalive");
+        value(7).is(OFF) ? 0 : (int) value(7).decimalOrUpperEnd(65535, "the persistent keepalive");
     connections.add(peer.connection(epoch, wall));
     handshakesAreAges |= peer.isAge();
   }

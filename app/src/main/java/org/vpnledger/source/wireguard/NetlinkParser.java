@@ -23,6 +23,10 @@ import org.vpnledger.vpn.Epoch;
  *            9 networks: [ 1 family u16, 2 address, 3 bits u8 ] ]
  * </pre>
  *
+ * <p>AmneziaWG's family has the same and more, which is passed over, a secret among it; since its
+ * version 3 a keepalive is a range in 32 bits, the shortest in the lower half and the longest in
+ * the upper one.
+ *
  * <p>What the last read showed is given, so that what did not change is not made again: of ten
  * thousand peers most are idle.
  */
@@ -34,6 +38,8 @@ public final class NetlinkParser {
   private static final int PEERS = 8;
 
   private static final int ATTRIBUTE = 4; // the header of one
+  private static final int RANGE = 4;
+
   private static final int PEER_KEY = 1;
   private static final int PEER_PRESHARED_KEY = 2;
   private static final int PEER_ENDPOINT = 4;
@@ -143,7 +149,7 @@ public final class NetlinkParser {
       switch (fields.type()) {
         case PEER_KEY -> begin(fields, first);
         case PEER_ENDPOINT -> peer.endpoint(fields);
-        case PEER_KEEPALIVE -> peer.keepaliveSeconds = fields.u16();
+        case PEER_KEEPALIVE -> peer.keepaliveSeconds = keepalive(fields);
         case PEER_HANDSHAKE -> peer.handshake(fields);
         case PEER_RX -> peer.rxBytes = fields.i64();
         case PEER_TX -> peer.txBytes = fields.i64();
@@ -155,6 +161,14 @@ public final class NetlinkParser {
       fields.fail("a peer without a key");
     }
     fields.check();
+  }
+
+  private static int keepalive(Attributes value) {
+    if (value.length() != RANGE) {
+      return value.u16();
+    }
+    int range = (int) value.u32();
+    return Math.max(range & 0xffff, range >>> 16);
   }
 
   /** A key opens a peer, unless it opens a message and is the last one's: then that one goes on. */

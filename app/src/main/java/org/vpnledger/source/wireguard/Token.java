@@ -64,6 +64,20 @@ final class Token {
     return true;
   }
 
+  /** Whether all of it is digits; nothing is not. */
+  boolean isDigits() {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return false;
+      }
+    }
+    return from < to;
+  }
+
+  int length() {
+    return to - from;
+  }
+
   String text() {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
@@ -82,6 +96,21 @@ final class Token {
       throw malformed(what + " is empty");
     }
     return value;
+  }
+
+  /** The same, or the upper end of a range that is written {@code 20-30}. */
+  long decimalOrUpperEnd(long max, String what) throws MalformedReadException {
+    int begin = from;
+    int end = to;
+    int dash = begin;
+    while (dash < end && bytes[dash] != '-') {
+      dash++;
+    }
+    if (dash == end) {
+      return decimal(max, what);
+    }
+    long lower = at(begin, dash).decimal(max, what);
+    return Math.max(lower, at(dash + 1, end).decimal(max, what));
   }
 
   /** A 32-bit number after {@code 0x}. */

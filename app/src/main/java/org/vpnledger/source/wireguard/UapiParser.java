@@ -29,7 +29,7 @@ import org.vpnledger.vpn.Epoch;
  *                                      an empty line ends it
  * </pre>
  *
- * Other keys are ignored.
+ * AmneziaWG gives a range of keepalives as {@code 20-30}. Other keys are ignored.
  */
 public final class UapiParser {
   private static final int KEY = 64;
@@ -150,7 +150,8 @@ public final class UapiParser {
       case TX_BYTES -> peer().txBytes = value.decimal(Long.MAX_VALUE, "tx_bytes");
       case RX_BYTES -> peer().rxBytes = value.decimal(Long.MAX_VALUE, "rx_bytes");
       case PERSISTENT_KEEPALIVE_INTERVAL ->
-          peer().keepaliveSeconds = (int) value.decimal(65535, "persistent_keepalive_interval");
+          peer().keepaliveSeconds =
+              (int) value.decimalOrUpperEnd(65535, "persistent_keepalive_interval");
       case ALLOWED_IP -> peer().allowedIps.add(value.network());
       case ERRNO -> {
         int sign = from < to && bytes[from] == '-' ? 1 : 0; // wireguard-go prints them negative

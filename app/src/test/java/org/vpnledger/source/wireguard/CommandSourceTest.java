@@ -60,7 +60,11 @@ class CommandSourceTest {
 
   /** A program called wg that prints the dump. */
   private CommandSource wg() throws IOException {
-    Path wg = output.resolveSibling("wg");
+    return wg("wg");
+  }
+
+  private CommandSource wg(String program) throws IOException {
+    Path wg = output.resolveSibling(program);
     Files.writeString(wg, "#!/bin/sh\ncat " + output + "\ntest ! -e " + output + ".fails\n");
     Files.setPosixFilePermissions(wg, PosixFilePermissions.fromString("rwx------"));
     return source(InterfaceFilter.ALL, TIMEOUT, wg.toString(), "show", "all", "dump");
@@ -276,6 +280,15 @@ class CommandSourceTest {
       assertThat(epoch(source.poll())).isEqualTo(new Epoch("link", "boot/7"));
       link("wg1", 8);
       assertThat(epoch(source.poll())).isEqualTo(new Epoch("link", "boot/8"));
+    }
+  }
+
+  @Test
+  void amneziawgs_awg_is_local_too() throws Exception {
+    Files.write(output, Golden.bytes("amnezia.dump"));
+    link("awg0", 7);
+    try (CommandSource source = wg("awg")) {
+      assertThat(epoch(source.poll())).isEqualTo(new Epoch("link", "boot/7"));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.vpnledger.vpn.Device;
 
 class DumpParserTest {
   private static final String KEY = "1u/uCoCeoyrQRU6d/YGhO+gZxnz8fPMVKd4A2fD/vE0=";
@@ -47,6 +48,43 @@ class DumpParserTest {
     refused(DEVICE + PEER.replace("\toff", "\toff\toff"));
     refused(DEVICE + PEER.replace("\toff", "\toff\t\t\t\t\t\t"));
     refused(DEVICE + PEER.substring(4));
+  }
+
+  @Test
+  void amneziawgs_settings_of_any_version_are_passed_over() throws Exception {
+    for (int settings : new int[] {9, 16, 23, 25}) {
+      String device = DEVICE.replace("\t0\toff", "\t7" + "\t(null)".repeat(settings) + "\t0x5");
+      var named = Golden.dump(device + PEER + device.replace("wg0", "wg1"));
+      assertThat(named.keySet()).containsExactly("wg0", "wg1");
+      assertThat(named.firstEntry().getValue().device()).isEqualTo(new Device(null, 7, 5));
+      assertThat(named.firstEntry().getValue().connections()).hasSize(1);
+      assertThat(Golden.dump((device + PEER).replace("wg0\t", ""), "wg0"))
+          .containsExactly(named.firstEntry());
+    }
+  }
+
+  @Test
+  void settings_without_end_are_refused() {
+    refused(DEVICE.replace("\toff", "\toff".repeat(100)));
+  }
+
+  @Test
+  void a_range_of_keepalives_is_known_by_its_longest() throws Exception {
+    assertThat(keepalive("20-30")).isEqualTo(30);
+    assertThat(keepalive("20")).isEqualTo(20);
+    refused(DEVICE + PEER.replace("off", "20-"));
+    refused(DEVICE + PEER.replace("off", "-20"));
+    refused(DEVICE + PEER.replace("off", "20-65536"));
+    refused(DEVICE + PEER.replace("off", "20-30-40"));
+  }
+
+  private static int keepalive(String text) throws MalformedReadException {
+    return Golden.dump(DEVICE + PEER.replace("off", text))
+        .firstEntry()
+        .getValue()
+        .connections()
+        .getFirst()
+        .keepaliveSeconds();
   }
 
   @Test

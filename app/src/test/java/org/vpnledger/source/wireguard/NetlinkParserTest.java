@@ -83,6 +83,25 @@ class NetlinkParserTest {
     bytes[at + 1] = (byte) (value >> 8);
   }
 
+  /** As AmneziaWG 3 sends it: in 32 bits, which fill what was padding. */
+  @Test
+  void a_keepalive_may_be_a_range_and_is_known_by_its_longest() throws Exception {
+    Recording recording = Recording.of("6.1", "handshake");
+    byte[] bytes = recording.datagrams().getFirst().clone();
+    int at = 0;
+    while (get16(bytes, at) != 6 || get16(bytes, at + 2) != 5) {
+      at += 4;
+    }
+    put16(bytes, at, 8);
+    put16(bytes, at + 4, 20);
+    put16(bytes, at + 6, 30);
+    Recording ranged = recording.with(List.of(bytes));
+    assertThat(ranged.parse(new KnownPeers()).connections())
+        .singleElement()
+        .extracting(connection -> connection.keepaliveSeconds())
+        .isEqualTo(30);
+  }
+
   @Test
   void an_answer_of_another_interface_is_refused() throws Exception {
     Recording recording = Recording.of("6.1", "handshake");

@@ -76,6 +76,13 @@ class ParserContractTest {
     assertThat(all).containsEntry(Golden.OFFICE, OFFICE).containsEntry("wg_empty=0", EMPTY);
   }
 
+  /** Written by the format of amneziawg-go 3.1 and amneziawg-tools 3.1; a keepalive is 20-25. */
+  @Test
+  void what_amneziawg_adds_is_passed_over() throws Exception {
+    assertThat(Golden.uapi(Golden.text("amnezia.uapi"))).isEqualTo(OFFICE);
+    assertThat(Golden.dump(Golden.text("amnezia.dump"))).containsExactly(Map.entry("awg0", OFFICE));
+  }
+
   @Test
   void an_age_in_place_of_a_time_is_counted_back_from_the_read() throws Exception {
     Connection dumped =

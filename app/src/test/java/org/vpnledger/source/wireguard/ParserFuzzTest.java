@@ -16,8 +16,9 @@ import org.vpnledger.vpn.Presence.LastHandshake;
 class ParserFuzzTest {
   private static final int MUTATIONS = 6_000; // of each file
   private static final byte[] TELLING = Golden.ascii("\n\t=,/:.[]%0f9-~\0");
-  private static final List<String> ANSWERS = List.of("office.uapi", "empty.uapi");
-  private static final List<String> DUMPS = List.of("office.dump", "all.dump", "zone-age.dump");
+  private static final List<String> ANSWERS = List.of("office.uapi", "empty.uapi", "amnezia.uapi");
+  private static final List<String> DUMPS =
+      List.of("office.dump", "all.dump", "zone-age.dump", "amnezia.dump");
 
   private final RandomGenerator random = new Random(20260101);
   private final DevicePublicKeys publicKeys = new DevicePublicKeys();
