@@ -1,5 +1,6 @@
 package org.vpnledger.source.wireguard;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.vpnledger.kernel.trace.Probe.Argument;
 public final class HandshakeProbe implements AutoCloseable {
   /** The kernel's own implementation, and the name of the module. */
   public static final String WIREGUARD = "wireguard";
+
+  /** Where Linux shows its modules; what is built in has no state. */
+  private static final Path MODULES = Path.of("/sys/module");
 
   private static final String FUNCTION = "wg_timers_handshake_complete";
   private static final String PEER = "wg_peer";
@@ -50,8 +54,21 @@ public final class HandshakeProbe implements AutoCloseable {
    * @throws KernelException why handshakes cannot be seen here, in one line
    */
   public static HandshakeProbe open(String module, String name) throws KernelException {
+    requireTypes(KernelTypes.FOLDER, MODULES, module);
     Probe probe = probe(KernelTypes.FOLDER, module, name);
     return new HandshakeProbe(Kprobe.open(name + "_" + module, probe, BUFFER_KIB));
+  }
+
+  /**
+   * A module that is built elsewhere than its kernel, as AmneziaWG's mostly is, has no types. What
+   * the kernel itself may have by the same names is not the module's.
+   */
+  static void requireTypes(Path folder, Path modules, String module) throws KernelException {
+    boolean isModule = Files.exists(modules.resolve(module).resolve("initstate"));
+    if (isModule && Files.exists(folder) && !Files.exists(folder.resolve(module))) {
+      throw new KernelException(
+          "find the types of module " + module, 0, "it was built without BTF");
+    }
   }
 
   /** What is to be fetched, by the kernel's types in that folder. */

@@ -35,6 +35,7 @@ public final class UapiSource implements Watched {
   /** How long an interface may take to answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
+  private static final Path AMNEZIA = Path.of("amneziawg");
   private static final int CHUNK = 64 << 10;
 
   private final String name;
@@ -187,6 +188,17 @@ public final class UapiSource implements Watched {
   public Set<String> unheard() {
     Set<String> elsewhere = new TreeSet<>(tunnels.keySet());
     elsewhere.removeIf(id -> LocalLinks.LOCAL.epoch(id) != null);
+    elsewhere.addAll(disguised());
     return elsewhere;
+  }
+
+  /** The interfaces of AmneziaWG, which disguises its packets. */
+  Set<String> disguised() {
+    Set<String> disguised = new TreeSet<>(tunnels.keySet());
+    disguised.removeIf(id -> {
+      UapiTunnel tunnel = tunnels.get(id);
+      return tunnel == null || !tunnel.isIn(AMNEZIA);
+    });
+    return disguised;
   }
 }

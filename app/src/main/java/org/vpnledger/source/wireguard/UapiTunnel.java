@@ -39,6 +39,12 @@ final class UapiTunnel {
     this.clock = clock;
   }
 
+  /** Whether its socket is in a folder of that name. */
+  boolean isIn(Path folder) {
+    Path parent = socket.getParent();
+    return parent != null && parent.endsWith(folder);
+  }
+
   /** Whether a question is open. */
   boolean isWaiting() {
     return exchange != null;

@@ -113,9 +113,7 @@ public final class WireGuardSource implements Watched {
   @Override
   public Set<String> unheard() {
     Set<String> unheard = new TreeSet<>(kernel.unheard());
-    if (place.equals(Place.HERE)) {
-      unheard.addAll(userspace.unheard());
-    }
+    unheard.addAll(place.equals(Place.HERE) ? userspace.unheard() : userspace.disguised());
     return unheard;
   }
 

@@ -44,6 +44,20 @@ final class HandshakeProbeTest {
 
   @TempDir private Path temporary;
 
+  @Test
+  void a_module_without_types_is_told_and_what_is_built_in_is_not_one() throws Exception {
+    Path types = folder("6.1");
+    Path modules = temporary.resolve("module");
+    Files.createDirectories(modules.resolve("amneziawg"));
+    HandshakeProbe.requireTypes(types, modules, "amneziawg");
+    Files.createFile(modules.resolve("amneziawg/initstate"));
+    assertThatThrownBy(() -> HandshakeProbe.requireTypes(types, modules, "amneziawg"))
+        .isInstanceOf(KernelException.class)
+        .hasMessage("find the types of module amneziawg: it was built without BTF");
+    Files.createFile(types.resolve("amneziawg"));
+    HandshakeProbe.requireTypes(types, modules, "amneziawg");
+  }
+
   @ParameterizedTest
   @CsvSource({"6.1,+216,+1272", "6.12,+224,+280"})
   void what_is_fetched_is_found_in_the_kernels_types(String kernel, String index, String net)

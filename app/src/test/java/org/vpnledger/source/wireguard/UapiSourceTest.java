@@ -64,6 +64,25 @@ class UapiSourceTest {
     }
   }
 
+  @Test
+  void an_interface_of_amneziawg_is_read_and_its_handshakes_cannot_be_heard() throws Exception {
+    Path amnezia = Files.createDirectory(folder.resolve("amneziawg"));
+    byte[] answer = Golden.bytes("amnezia.uapi");
+    try (FakeUserspace _ =
+            new FakeUserspace(amnezia.resolve("awg0.sock"), FakeUserspace.says(answer));
+        FakeUserspace _ = office(FakeUserspace.says(ANSWER));
+        UapiSource both =
+            new UapiSource(
+                "uapi",
+                () -> List.of(folder, amnezia),
+                InterfaceFilter.ALL,
+                Duration.ofMillis(1_500),
+                () -> NOW)) {
+      assertThat(both.poll()).filteredOn(Read.class::isInstance).hasSize(2);
+      assertThat(both.disguised()).containsExactly("awg0");
+    }
+  }
+
   private void isOffice(Read read) {
     assertThat(read.tunnel()).isEqualTo(OFFICE);
     assertThat(read.at()).isEqualTo(NOW);
