@@ -23,6 +23,7 @@ import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.source.Source;
 import org.vpnledger.store.StoreException;
+import org.vpnledger.vpn.Observation;
 
 /**
  * The wiring: sources on threads of their own, one bounded queue, and one thread that owns the
@@ -105,10 +106,21 @@ final class Daemon {
       looked.add(look.source());
       note(look.source(), look.problem());
       recorder.observe(look.observations());
+      look.observations().forEach(this::noteUnread);
       if (look.problem() == null) {
         rollCall.note(look.source(), look.observations());
       }
       look = looks.poll();
+    }
+  }
+
+  /** Of a tunnel that could not be read yet no event tells what is the matter. */
+  private void noteUnread(Observation observation) {
+    boolean unknown = !recorder.state().tunnels().containsKey(observation.tunnel());
+    if (observation instanceof Observation.ReadFailed failed && unknown) {
+      note(failed.tunnel().toString(), failed.reason());
+    } else {
+      problems.remove(observation.tunnel().toString());
     }
   }
 
