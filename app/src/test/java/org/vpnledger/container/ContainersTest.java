@@ -193,6 +193,17 @@ class ContainersTest {
     assertThat(containers.find("wg-easy").engine()).isEqualTo(Container.Engine.PODMAN);
   }
 
+  @Test
+  void of_one_name_in_two_runtimes_that_both_run_the_runtime_tells_which() throws Exception {
+    docker("var/lib/docker", OTHER, "wg-easy", process.pid());
+    podman("var/lib/containers/storage", "run/containers/storage", "containers.json", "wg-easy");
+    assertThat(containers.find("wg-easy", Container.Engine.PODMAN).id()).isEqualTo(ID);
+    assertThat(containers.find("wg-easy", Container.Engine.DOCKER).id()).isEqualTo(OTHER);
+    assertThatExceptionOfType(ContainerException.class)
+        .isThrownBy(() -> containers.find("wg-easy"))
+        .withMessageStartingWith("several containers are called 'wg-easy'");
+  }
+
   /** Any user may put one where a user's containers are looked for. */
   @Test
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
