@@ -40,10 +40,19 @@ public final class Containers {
    * @throws ContainerException with one line that says what to do
    */
   public Container find(String name) throws ContainerException {
+    return find(name, null);
+  }
+
+  /**
+   * The same of one runtime.
+   *
+   * @param engine absent for any
+   */
+  public Container find(String name, Container.@Nullable Engine engine) throws ContainerException {
     String wanted = name.startsWith("/") ? name.substring(1) : name;
     List<Path> denied = new ArrayList<>();
-    List<Found> all = new ArrayList<>(docker.containers(denied));
-    all.addAll(podman.containers(denied));
+    List<Found> all = all(denied);
+    all.removeIf(found -> engine != null && found.engine() != engine);
     List<Found> matching = matching(all, wanted);
     if (matching.isEmpty()) {
       throw absent(wanted, all, denied);
@@ -65,9 +74,7 @@ public final class Containers {
 
   /** Those that run now, by name; what may not be read is passed over. */
   public List<Container> running() {
-    List<Path> denied = new ArrayList<>();
-    List<Found> all = new ArrayList<>(docker.containers(denied));
-    all.addAll(podman.containers(denied));
+    List<Found> all = all(new ArrayList<>());
     List<Container> running = new ArrayList<>();
     for (Found found : all) {
       Container container = found.pid() > 0 ? living(found) : null;
@@ -77,6 +84,12 @@ public final class Containers {
     }
     running.sort(Comparator.comparing(Container::name).thenComparing(Container::id));
     return running;
+  }
+
+  private List<Found> all(List<Path> denied) {
+    List<Found> all = new ArrayList<>(docker.containers(denied));
+    all.addAll(podman.containers(denied));
+    return all;
   }
 
   private static List<Found> matching(List<Found> all, String wanted) {

@@ -2,7 +2,6 @@ package org.vpnledger.container;
 
 import io.avaje.json.JsonReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodmanState {
   private static final List<String> DRIVERS = List.of("overlay", "vfs", "btrfs", "zfs");
+
+  private static final int LONGEST_PID = 20;
 
   private final Path root;
 
@@ -139,25 +140,20 @@ final class PodmanState {
   private Found container(Storage storage, String id, String name) {
     Path running = storage.running.resolve(id).resolve("userdata");
     Path kept = storage.kept.resolve(id).resolve("userdata");
-    Map<String, Path> mounts = mounts(kept.resolve("config.json"));
+    long pid = pid(running.resolve("pidfile"));
+    Map<String, Path> mounts = pid == 0 ? Map.of() : mounts(kept.resolve("config.json"));
     if (mounts == null) {
       mounts = mounts(running.resolve("config.json"));
     }
-    return new Found(
-        Container.Engine.PODMAN,
-        id,
-        name,
-        pid(running.resolve("pidfile")),
-        mounts == null ? Map.of() : mounts);
+    return new Found(Container.Engine.PODMAN, id, name, pid, mounts == null ? Map.of() : mounts);
   }
 
   private static long pid(Path file) {
     try {
-      String text =
-          Files.size(file) > 20 ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
-      return text.strip().matches("[0-9]{1,9}") ? Long.parseLong(text.strip()) : 0;
-    } catch (IOException e) {
-      return 0; // it does not run
+      String text = StateFile.line(file, LONGEST_PID);
+      return text != null && text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0;
+    } catch (AccessDeniedException e) {
+      return 0; // then it is as good as none that runs
     }
   }
 

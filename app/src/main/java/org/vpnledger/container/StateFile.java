@@ -3,6 +3,8 @@ package org.vpnledger.container;
 import io.avaje.json.JsonReader;
 import io.avaje.json.stream.JsonStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON that a runtime wrote, within bounds; a file of the wrong form is as good as none. */
 final class StateFile {
   /** A list of ten thousand containers is some 10 MiB. */
-  private static final long MAX_BYTES = 32 << 20;
+  private static final int MAX_BYTES = 32 << 20;
 
   private static final int MAX_DEPTH = 64;
   private static final int MOST_ENTRIES = 10_000;
@@ -36,7 +38,7 @@ final class StateFile {
    * @throws AccessDeniedException when it may not be read
    */
   static <T> @Nullable T read(Path file, Reading<T> reading) throws AccessDeniedException {
-    byte[] json = bytes(file);
+    byte[] json = bytes(file, MAX_BYTES);
     if (json == null || !isShallow(json)) {
       return null;
     }
@@ -47,11 +49,23 @@ final class StateFile {
     }
   }
 
-  private static byte @Nullable [] bytes(Path file) throws AccessDeniedException {
+  /** A whole small text; absent if there is none, or if it is longer. */
+  static @Nullable String line(Path file, int longest) throws AccessDeniedException {
+    byte[] text = bytes(file, longest);
+    return text == null ? null : new String(text, StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /** Some of these files any user may write: a pipe would never end, and a file may grow. */
+  private static byte @Nullable [] bytes(Path file, int most) throws AccessDeniedException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      boolean fit = attributes.isRegularFile() && attributes.size() <= MAX_BYTES;
-      return fit ? Files.readAllBytes(file) : null;
+      if (!attributes.isRegularFile() || attributes.size() > most) {
+        return null;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(most + 1);
+        return bytes.length <= most ? bytes : null;
+      }
     } catch (AccessDeniedException e) {
       throw e;
     } catch (IOException e) {

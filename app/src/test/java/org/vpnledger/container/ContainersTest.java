@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runtimes' state files name a process that the test itself has started. */
@@ -190,6 +191,29 @@ class ContainersTest {
     docker("var/lib/docker", OTHER, "wg-easy", 0);
     podman("var/lib/containers/storage", "run/containers/storage", "containers.json", "wg-easy");
     assertThat(containers.find("wg-easy").engine()).isEqualTo(Container.Engine.PODMAN);
+  }
+
+  @Test
+  void of_one_name_in_two_runtimes_that_both_run_the_runtime_tells_which() throws Exception {
+    docker("var/lib/docker", OTHER, "wg-easy", process.pid());
+    podman("var/lib/containers/storage", "run/containers/storage", "containers.json", "wg-easy");
+    assertThat(containers.find("wg-easy", Container.Engine.PODMAN).id()).isEqualTo(ID);
+    assertThat(containers.find("wg-easy", Container.Engine.DOCKER).id()).isEqualTo(OTHER);
+    assertThatExceptionOfType(ContainerException.class)
+        .isThrownBy(() -> containers.find("wg-easy"))
+        .withMessageStartingWith("several containers are called 'wg-easy'");
+  }
+
+  /** Any user may put one where a user's containers are looked for. */
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_pipe_where_a_file_should_be_keeps_nobody_waiting() throws Exception {
+    podman("var/lib/containers/storage", "run/containers/storage", "containers.json", "wg-easy");
+    Path pidfile =
+        machine.resolve("run/containers/storage/overlay-containers/" + ID + "/userdata/pidfile");
+    Files.delete(pidfile);
+    assertThat(new ProcessBuilder("mkfifo", pidfile.toString()).start().waitFor()).isZero();
+    assertThat(containers.running()).isEmpty();
   }
 
   /** Seeded: a failure names the round that did it. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Presence;
 
 /**
@@ -38,6 +39,22 @@ final class HandshakeReading {
   }
 
   /**
+   * Whether the read was under way when the handshake happened that is known, as it is later than
+   * the read before this one: then what it shows is older, and no sign of a counter's other life.
+   */
+  boolean isOvertaken(Liveness before, Connection now) {
+    Moment last = interval.last();
+    Instant known = before.handshake();
+    Instant shown = time(now);
+    return last != null
+        && known != null
+        && interval.isOnOneClock()
+        && interval.putBackNanos() == 0
+        && before.handshakeNanos() > last.monotonicNanos()
+        && (shown == null || Duration.between(shown, known).compareTo(SAME) > 0);
+  }
+
+  /**
    * Whether the handshake is yet to come, by the wall clock: that one is odd, then, or was moved.
    */
   boolean isAhead(Connection now) {
@@ -68,10 +85,18 @@ final class HandshakeReading {
   /**
    * The same for a handshake that was seen as it happened, between two reads. How far the wall
    * clock was put back since the last read, the next one finds out for the whole interval: counted
-   * here too, it would be counted twice.
+   * here too, it would be counted twice. When it happened is known better than to the second.
    */
   Liveness atOnce(Liveness before, Connection now) {
-    return next(before, now, Counters.ZERO, false, interval.isOnOneClock(), 0);
+    Liveness next = next(before, now, Counters.ZERO, false, interval.isOnOneClock(), 0);
+    return next.handshakeNanos() == before.handshakeNanos()
+        ? next
+        : new Liveness(
+            next.handshake(),
+            interval.now().monotonicNanos(),
+            next.slackNanos(),
+            next.lastActivity(),
+            true);
   }
 
   private Liveness next(

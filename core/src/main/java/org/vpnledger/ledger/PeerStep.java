@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
+import org.vpnledger.vpn.Presence;
 
 /** What one read means for each of its peers. */
 final class PeerStep {
@@ -38,8 +39,9 @@ final class PeerStep {
   }
 
   /** The peer's next state; its entries are added. */
-  PeerState apply(Connection now) {
-    PeerState remembered = tunnel.peers().get(now.peer());
+  PeerState apply(Connection shown) {
+    PeerState remembered = tunnel.peers().get(shown.peer());
+    Connection now = remembered == null ? shown : caughtUp(remembered, shown);
     if (remembered != null && idle.isUnchanged(remembered, now)) {
       return booking.rollOn(remembered);
     }
@@ -90,6 +92,28 @@ final class PeerStep {
       entries.add(new Entry.PeerSaved(tunnel.id(), next));
     }
     return next;
+  }
+
+  /**
+   * What a read shows of a peer whose handshake was seen while that read was under way: the peer is
+   * where it shook hands, whatever the read says of its handshake before.
+   */
+  private Connection caughtUp(PeerState before, Connection shown) {
+    boolean sameLife =
+        before.listed()
+            && tunnel.present()
+            && !before.epoch().isReplacedBy(shown.epoch())
+            && !shown.counters().isBelow(before.seen());
+    return sameLife && handshakes.isOvertaken(before.liveness(), shown)
+        ? new Connection(
+            shown.peer(),
+            shown.epoch(),
+            shown.counters(),
+            new Presence.LastHandshake(before.liveness().handshake()),
+            before.endpoint(),
+            shown.allowedIps(),
+            shown.keepaliveSeconds())
+        : shown;
   }
 
   /** Ten thousand counters that an interface's restart resets are one event, not ten thousand. */

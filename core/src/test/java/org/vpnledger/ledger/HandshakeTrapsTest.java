@@ -5,6 +5,7 @@ import static org.vpnledger.ledger.Peer.peer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.vpn.Endpoint;
@@ -232,5 +233,46 @@ class HandshakeTrapsTest {
     story.pass("PT5S").poll(idle.handshake(story.wall())).pass("PT5S");
     story.stepWall("-P30000D").shake("A", HOME).pass("PT5S").poll(idle.handshake(story.wall()));
     assertThat(story.usage("A").isZero()).isTrue();
+  }
+
+  @Test
+  void a_read_under_way_during_a_handshake_shows_the_one_before_and_that_is_no_reset() {
+    Peer away = idle.handshake("2026-03-01T09:00:00Z").from(HOME);
+    story.poll(away).pass("PT0.9S").shake("A", HOME);
+    assertThat(story.latest().types()).containsExactly(EventType.ONLINE);
+    Instant handshake = story.wall().truncatedTo(ChronoUnit.SECONDS);
+    story.pass("PT0.1S").poll(away);
+    assertThat(story.latest().types()).isEmpty();
+    story.pass("PT1S").poll(away.rx(1400).handshake(handshake));
+    assertThat(story.told().all(EventType.RESET)).isEmpty();
+    assertThat(story.told().all(EventType.ONLINE)).hasSize(1);
+    assertThat(story.usage("A").rxBytes()).isEqualTo(400);
+  }
+
+  @Test
+  void a_read_under_way_during_a_move_shows_the_place_before_and_that_is_no_move_back() {
+    Peer home = idle.handshake(story.wall()).from(HOME);
+    story.poll(home).pass("PT1M").poll(home).pass("PT0.9S").shake("A", ELSEWHERE);
+    Instant handshake = story.wall().truncatedTo(ChronoUnit.SECONDS);
+    story.pass("PT0.1S").poll(home.rx(1200));
+    story.pass("PT1S").poll(home.rx(1400).handshake(handshake).from(ELSEWHERE));
+    assertThat(story.told().all(EventType.ROAMED)).hasSize(1);
+    assertThat(story.told().all(EventType.SHARED_KEY)).isEmpty();
+    assertThat(story.usage("A").rxBytes()).isEqualTo(400);
+  }
+
+  @Test
+  void a_read_under_way_during_the_very_first_handshake_shows_none_and_no_place() {
+    story.poll(idle).pass("PT0.9S").shake("A", HOME).pass("PT0.1S").poll(idle.rx(1100));
+    assertThat(story.latest().types()).isEmpty();
+    assertThat(story.of("A").endpoint()).isEqualTo(Endpoint.parse(HOME));
+    assertThat(story.online("A")).isTrue();
+  }
+
+  @Test
+  void a_peer_that_is_added_again_just_after_its_handshake_is_still_a_reset() {
+    story.poll(idle).pass("PT1S").shake("A", HOME).pass("PT1S").poll(peer("A").rx(148));
+    assertThat(story.told().all(EventType.RESET)).hasSize(1);
+    assertThat(story.usage("A").rxBytes()).isEqualTo(148);
   }
 }

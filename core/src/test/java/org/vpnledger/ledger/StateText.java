@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,12 @@ final class StateText {
       return readRecord(record);
     }
     String token = token();
+    if (type instanceof Class<?> words && words.isEnum()) {
+      return Arrays.stream(words.getEnumConstants())
+          .filter(word -> word.toString().equals(token))
+          .findFirst()
+          .orElseThrow();
+    }
     if (type instanceof ParameterizedType generic) {
       return readMany(generic, Integer.parseInt(token));
     }

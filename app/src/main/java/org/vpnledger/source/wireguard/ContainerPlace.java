@@ -45,13 +45,7 @@ final class ContainerPlace implements Place {
 
   private Container search() throws SourceException {
     try {
-      Container found = containers.find(name);
-      if (engine != null && found.engine() != engine) {
-        throw new SourceException(
-            "the container '%s' is one of %s, not of %s"
-                .formatted(name, found.engine().label(), engine.label()));
-      }
-      return found;
+      return containers.find(name, engine);
     } catch (ContainerException e) {
       throw new SourceException(String.valueOf(e.getMessage()), e);
     }

@@ -3,11 +3,16 @@ package org.vpnledger.source.wireguard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.container.Container;
@@ -31,15 +36,25 @@ public final class ContainersSource implements Watched {
   /** More than a machine has; each takes three sockets. */
   private static final int MOST = 64;
 
+  /**
+   * What both runtimes allow. A user's own files may say anything, though, and it becomes a name.
+   */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+
+  private static final int SHORT_ID = 12;
+
   private final String name;
   private final Set<String> reserved;
   private final Containers containers;
   private final Moments moments;
   private final ObservationClock clock;
-  private final Map<String, Watched> sources = new TreeMap<>();
+  private final Map<String, One> sources = new TreeMap<>();
   private final Map<String, String> told = new HashMap<>();
   private long searchAt = Long.MIN_VALUE;
   private volatile List<String> found = List.of();
+
+  /** What is read of one container, by its id. */
+  private record One(String container, String name, Watched watched) {}
 
   /**
    * A source of sources.
@@ -71,39 +86,91 @@ public final class ContainersSource implements Watched {
 
   @Override
   public List<Observation> poll() throws InterruptedException {
-    if (System.nanoTime() >= searchAt) {
-      search();
-      searchAt = System.nanoTime() + SEARCH_EVERY;
-    }
     List<Observation> seen = new ArrayList<>();
-    for (Map.Entry<String, Watched> one : sources.entrySet()) {
+    if (System.nanoTime() >= searchAt) {
+      searchAt = System.nanoTime() + SEARCH_EVERY;
+      List<Container> running = containers.running();
+      leave(running, seen);
+      search(running);
+    }
+    for (Map.Entry<String, One> one : sources.entrySet()) {
       try {
-        seen.addAll(one.getValue().poll());
+        seen.addAll(one.getValue().watched.poll());
         told.remove(one.getKey());
       } catch (SourceException e) {
-        tell(one.getKey(), String.valueOf(e.getMessage()));
+        if (tell(one.getKey(), String.valueOf(e.getMessage()))) {
+          searchAt = Long.MIN_VALUE; // it may run again already, as another container
+        }
       }
     }
     return seen;
   }
 
-  private void search() throws InterruptedException {
-    for (Container container : containers.running()) {
-      String source = sourceName(container.name());
-      if (!sources.containsKey(source) && sources.size() < MOST && hasWireGuard(container)) {
-        Duration timeout = NetlinkSource.DEFAULT_TIMEOUT;
-        Place place = new ContainerPlace(containers, container.name(), container.engine());
-        Watched there = new WireGuardSource(source, place, Set.of(), timeout, moments, clock);
-        sources.put(source, new ListeningSource(there, place, moments));
-        List<String> names = new ArrayList<>(found);
-        names.add(container.name());
-        found = List.copyOf(names);
+  /** Lets go of those that have ended, once nothing is left to be said of their tunnels. */
+  private void leave(List<Container> running, List<Observation> seen) throws InterruptedException {
+    Set<String> ids = running.stream().map(Container::id).collect(Collectors.toSet());
+    for (String source : List.copyOf(sources.keySet())) {
+      One one = sources.get(source);
+      if (one != null && !ids.contains(one.container) && told.containsKey(source)) {
+        try {
+          seen.addAll(one.watched.poll());
+        } catch (SourceException e) {
+          one.watched.close();
+          sources.remove(source);
+        }
       }
     }
+    told.keySet().retainAll(known(running));
+    noteFound();
   }
 
-  private String sourceName(String container) {
-    return reserved.contains(container) ? "container-" + container : container;
+  private Set<String> known(List<Container> running) {
+    Set<String> known = new HashSet<>(sources.keySet());
+    running.forEach(container -> known.add(plainName(container)));
+    return known;
+  }
+
+  private void search(List<Container> running) throws InterruptedException {
+    Set<String> read = sources.values().stream().map(One::container).collect(Collectors.toSet());
+    for (Container container : running) {
+      String source = sourceName(container);
+      if (read.add(container.id())
+          && !sources.containsKey(source)
+          && sources.size() < MOST
+          && hasWireGuard(container)) {
+        Duration timeout = NetlinkSource.DEFAULT_TIMEOUT;
+        Place place = new ContainerPlace(containers, container);
+        Watched there = new WireGuardSource(source, place, Set.of(), timeout, moments, clock);
+        Watched listening = new ListeningSource(there, place, moments);
+        sources.put(source, new One(container.id(), plainName(container), listening));
+      }
+    }
+    noteFound();
+  }
+
+  /** By their names as long as these tell them apart. */
+  private void noteFound() {
+    List<String> names = sources.values().stream().map(One::name).toList();
+    found =
+        sources.values().stream()
+            .map(one -> Collections.frequency(names, one.name) == 1 ? one.name : one.container)
+            .toList();
+  }
+
+  /** The container's name, unless another one of that name is read already. */
+  private String sourceName(Container container) {
+    String name = plainName(container);
+    String free = reserved.contains(name) ? "container-" + name : name;
+    return sources.containsKey(free) ? free + "-" + shortId(container) : free;
+  }
+
+  private static String plainName(Container container) {
+    return NAME.matcher(container.name()).matches() ? container.name() : shortId(container);
+  }
+
+  private static String shortId(Container container) {
+    String id = container.id();
+    return id.substring(0, Math.min(SHORT_ID, id.length()));
   }
 
   /** Whether there is anything to be read, in a network that is not this one's. */
@@ -120,26 +187,33 @@ public final class ContainersSource implements Watched {
                 session.names(WireGuardSource.KIND, NetlinkSource.DEFAULT_TIMEOUT));
       }
     } catch (IOException e) {
-      tell(container.name(), NetlinkAdvice.on(e));
+      tell(plainName(container), NetlinkAdvice.on(e));
       return false;
     }
   }
 
-  private void tell(String container, String problem) {
-    if (!problem.equals(told.put(container, problem))) {
+  /** Whether it is news. */
+  private boolean tell(String container, String problem) {
+    boolean isNew = !problem.equals(told.put(container, problem));
+    if (isNew) {
       LOG.warn("container {}: {}", container, problem);
     }
+    return isNew;
+  }
+
+  private Stream<Watched> watched() {
+    return sources.values().stream().map(One::watched);
   }
 
   @Override
   public List<Descriptor> descriptors() {
-    return sources.values().stream().flatMap(source -> source.descriptors().stream()).toList();
+    return watched().flatMap(source -> source.descriptors().stream()).toList();
   }
 
   @Override
   public boolean stirred(int index) {
     int first = 0;
-    for (Watched source : sources.values()) {
+    for (Watched source : watched().toList()) {
       int count = source.descriptors().size();
       if (index < first + count) {
         return source.stirred(index - first);
@@ -151,10 +225,7 @@ public final class ContainersSource implements Watched {
 
   @Override
   public Duration patience() {
-    return sources.values().stream()
-        .map(Watched::patience)
-        .min(Duration::compareTo)
-        .orElse(NO_HURRY);
+    return watched().map(Watched::patience).min(Duration::compareTo).orElse(NO_HURRY);
   }
 
   @Override
@@ -164,7 +235,7 @@ public final class ContainersSource implements Watched {
 
   @Override
   public void close() {
-    sources.values().forEach(Watched::close);
+    watched().forEach(Watched::close);
     sources.clear();
   }
 }

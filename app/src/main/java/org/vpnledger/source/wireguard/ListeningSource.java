@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.kernel.Descriptor;
+import org.vpnledger.kernel.Errno;
 import org.vpnledger.kernel.KernelException;
 import org.vpnledger.kernel.NetworkNamespace;
 import org.vpnledger.kernel.packet.PacketBell;
@@ -104,6 +105,10 @@ final class ListeningSource implements Watched {
       ports = wanted;
     } catch (IOException e) {
       hangUp();
+      if (!(e instanceof KernelException refusal) || !isForGood(refusal.errno())) {
+        LOG.debug("source {}: packets are listened for again at the next look", name(), e);
+        return; // the place is going, say, and will be another one
+      }
       refused = true;
       LOG.info(
           "source {}: handshakes are noticed by looks only ({}): CAP_NET_RAW would let their packets"
@@ -113,6 +118,10 @@ final class ListeningSource implements Watched {
     } catch (SourceException e) {
       hangUp(); // the place has gone since the look
     }
+  }
+
+  private static boolean isForGood(int errno) {
+    return errno == Errno.EPERM || errno == Errno.EACCES || errno == Errno.EAFNOSUPPORT;
   }
 
   private void hangUp() {

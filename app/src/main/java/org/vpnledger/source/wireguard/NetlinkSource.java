@@ -105,6 +105,7 @@ public final class NetlinkSource implements Watched {
       return place.find();
     } catch (SourceException e) {
       if (tunnels.isEmpty()) {
+        disconnect(); // open sockets would keep the place alive, with whatever else is in it
         throw e;
       }
       return null; // said now is what has gone, and at the next look why
