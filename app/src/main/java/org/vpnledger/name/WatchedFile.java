@@ -78,10 +78,11 @@ final class WatchedFile {
    * Reads the file if it has changed.
    *
    * @param path where it is now, absent if its place does not exist
+   * @param room how many names it may give at most
    * @param problems receives a line when there is a new problem
    * @return whether the names are others now, or the problem is
    */
-  boolean refresh(@Nullable Path path, Instant now, List<String> problems) {
+  boolean refresh(@Nullable Path path, Instant now, long room, List<String> problems) {
     String before = told;
     boolean changed = false;
     try {
@@ -96,7 +97,7 @@ final class WatchedFile {
         stamp = current.isSettled(now) ? current : null;
         lookedAt = now;
         pause = PAUSE_PER_MIB.multipliedBy(Math.min(current.file().size() >> 20, MOST_PAUSES));
-        changed = adopt(NamesFile.read(path, shown), now, problems);
+        changed = adopt(NamesFile.read(path, shown), now, room, problems);
       }
     } catch (NameFileException e) {
       tell(String.valueOf(e.getMessage()), true, problems);
@@ -137,11 +138,15 @@ final class WatchedFile {
         file, database ? FileStamp.of(path.resolveSibling(path.getFileName() + "-wal")) : null);
   }
 
-  private boolean adopt(@Nullable ParsedNames read, Instant now, List<String> problems) {
+  private boolean adopt(@Nullable ParsedNames read, Instant now, long room, List<String> problems) {
     if (read == null) {
       if (required || readAt != null) {
         tell(shown + UNKNOWN, true, problems);
       }
+      return false;
+    }
+    if (read.names().size() > room) {
+      tell(shown + ": too many names there to remember those of this file", true, problems);
       return false;
     }
     boolean changed = !read.names().equals(names) || read.format() != format;

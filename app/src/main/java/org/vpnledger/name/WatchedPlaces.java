@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.PeerKey;
@@ -22,6 +23,13 @@ import org.vpnledger.vpn.PeerKey;
  * when a container stops, stays known; what is deleted from a folder that is still there goes.
  */
 final class WatchedPlaces {
+  /**
+   * Whoever owns a container must not fill our memory; an interface has no more peers than this.
+   */
+  static final int MOST_OF_A_ROOT = 50_000;
+
+  static final int MOST_OF_ALL_ROOTS = 150_000;
+
   /** Where a file stands in the order of precedence. */
   private record Rank(int place, int root, int member, String file) implements Comparable<Rank> {
     private static final Comparator<Rank> ORDER =
@@ -56,6 +64,9 @@ final class WatchedPlaces {
   private final Map<String, Integer> roots = new HashMap<>(Map.of("", 0));
   private final Map<String, WatchedFolder> folders = new LinkedHashMap<>();
   private final TreeMap<Rank, Found> files = new TreeMap<>();
+
+  /** How many names the files of each root give, by its number. */
+  private final Map<Integer, Long> held = new HashMap<>();
 
   WatchedPlaces(List<Place> configured, List<Place> usual, ZoneId zone) {
     this.configured = configured;
@@ -92,7 +103,8 @@ final class WatchedPlaces {
       return refreshFolder(place, number, root, path, now, problems);
     }
     Rank rank = new Rank(number, rootNumber(root), 0, "");
-    return file(rank, root.shown(place.path()), "", place.required()).refresh(path, now, problems);
+    WatchedFile file = file(rank, root.shown(place.path()), "", place.required());
+    return refresh(file, root, path, now, problems);
   }
 
   private boolean refreshFolder(
@@ -110,20 +122,51 @@ final class WatchedPlaces {
     if (path == null || names == null) {
       return changed;
     }
-    List<String> members = place.members(names);
-    Rank first = new Rank(number, rootNumber(root), 0, "");
-    Rank last = new Rank(number, rootNumber(root) + 1, 0, "");
-    Map<Rank, Found> known = files.subMap(first, last);
-    List<Rank> ranks = new ArrayList<>();
-    for (String member : members) {
-      Rank rank = new Rank(number, rootNumber(root), Place.kind(member), member);
-      ranks.add(rank);
-      changed |=
-          file(rank, shown + "/" + member, shown, false)
-              .refresh(find(root, place.path(), path, member), now, problems);
+    Map<String, Rank> ranks = new LinkedHashMap<>();
+    for (String member : place.members(names)) {
+      ranks.put(member, new Rank(number, rootNumber(root), Place.kind(member), member));
     }
-    changed |= known.keySet().retainAll(new HashSet<>(ranks));
+    changed |= forget(number, root, new HashSet<>(ranks.values()));
+    for (Map.Entry<String, Rank> each : ranks.entrySet()) {
+      String member = each.getKey();
+      WatchedFile file = file(each.getValue(), shown + "/" + member, shown, false);
+      changed |= refresh(file, root, find(root, place.path(), path, member), now, problems);
+    }
     return changed;
+  }
+
+  /** Forgets the files of a folder that are not there any more, which makes room for others. */
+  private boolean forget(int place, NameRoot root, Set<Rank> present) {
+    Rank first = new Rank(place, rootNumber(root), 0, "");
+    Rank last = new Rank(place, rootNumber(root) + 1, 0, "");
+    Map<Rank, Found> known = files.subMap(first, last);
+    known.forEach((rank, gone) -> {
+      if (!present.contains(rank)) {
+        held.merge(rank.root(), -(long) gone.file().names().size(), Long::sum);
+      }
+    });
+    return known.keySet().retainAll(present);
+  }
+
+  private boolean refresh(
+      WatchedFile file, NameRoot root, @Nullable Path path, Instant now, List<String> problems) {
+    long before = file.names().size();
+    boolean changed = file.refresh(path, now, room(root, file), problems);
+    long more = file.names().size() - before;
+    held.merge(rootNumber(root), more, Long::sum);
+    return changed;
+  }
+
+  /** For how many names of a file there is room, besides those of the others. */
+  private long room(NameRoot root, WatchedFile file) {
+    if (rootNumber(root) == 0) {
+      return Long.MAX_VALUE; // whoever writes there owns the machine
+    }
+    long own = file.names().size();
+    long ofRoot = held.getOrDefault(rootNumber(root), 0L) - own;
+    long ofMachine = held.getOrDefault(0, 0L);
+    long ofAll = held.values().stream().mapToLong(Long::longValue).sum() - ofMachine - own;
+    return Math.min(MOST_OF_A_ROOT - ofRoot, MOST_OF_ALL_ROOTS - ofAll);
   }
 
   private WatchedFile file(Rank rank, String shown, String folder, boolean required) {

@@ -9,8 +9,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,5 +202,39 @@ class UsualPlacesTest {
                 + " read at 10:00:33");
     assertThat(of(book, 'A').text()).isEqualTo("alice");
     assertThat(book.sources().getFirst().problem()).contains("the file is empty");
+  }
+
+  /** Whoever owns a container must not be able to fill the daemon's memory. */
+  @Test
+  void a_container_gives_no_more_names_than_its_tunnels_can_have_peers() throws IOException {
+    Random random = new Random(1);
+    for (int file = 0; file < 4; file++) {
+      write("c/etc/wireguard/wg" + file + ".conf", peers(random, 20_000));
+    }
+    mount("container evil", "/", "c");
+    NameBook book = book();
+    assertThat(book.refresh().problems())
+        .hasSize(2)
+        .allMatch(line ->
+            line.endsWith(
+                "too many names there to remember those of this file; no" + " names from it"));
+    assertThat(book.names()).hasSize(40_000);
+    for (int file = 0; file < 4; file++) {
+      Files.delete(folder.resolve("c/etc/wireguard/wg" + file + ".conf"));
+    }
+    write("c/etc/wireguard/wg9.conf", peers(random, 50_000));
+    assertThat(book.refresh().problems()).isEmpty();
+    assertThat(book.names()).hasSize(50_000);
+  }
+
+  private static String peers(Random random, int count) {
+    StringBuilder text = new StringBuilder();
+    byte[] key = new byte[32];
+    for (int i = 0; i < count; i++) {
+      random.nextBytes(key);
+      String peer = Base64.getEncoder().encodeToString(key);
+      text.append("# n").append(i).append("\n[Peer]\nPublicKey = ").append(peer).append('\n');
+    }
+    return text.toString();
   }
 }
