@@ -21,6 +21,7 @@ import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.Observation;
@@ -32,7 +33,11 @@ import org.vpnledger.vpn.Observation;
 final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final int MOST_LOOKS = 16;
-  private static final long NAMES_EVERY = Duration.ofSeconds(5).toNanos();
+  private static final Duration NAMES_EVERY = Duration.ofSeconds(5);
+
+  /** Seconds; usually they are there in a few milliseconds. */
+  private static final int NAMES_AT_FIRST = 3;
+
   private static final long ADVANCE_EVERY = Duration.ofSeconds(30).toNanos();
 
   private final Settings settings;
@@ -42,6 +47,7 @@ final class Daemon {
   private final BlockingQueue<Poller.Look> looks = new ArrayBlockingQueue<>(MOST_LOOKS);
   private final ConcurrentLinkedQueue<CompletableFuture<Integer>> readingRequests =
       new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<NameBook.Refresh> nameReads = new ArrayBlockingQueue<>(4);
   private final Map<String, String> problems = new HashMap<>();
   private final Set<String> looked = new HashSet<>();
   private final RollCall rollCall;
@@ -60,22 +66,19 @@ final class Daemon {
 
   /** Runs until {@link #stop} is called; then everything is committed. */
   void run() throws InterruptedException {
-    recorder.refreshNames();
+    Thread.ofPlatform().daemon().name("names").start(this::readNames);
+    applyNames(nameReads.poll(NAMES_AT_FIRST, TimeUnit.SECONDS)); // for the first events
     for (Source source : sources) {
       Pace pace = new Pace(settings.interval(), settings.longestInterval());
       Poller poller = new Poller(source, pace, looks);
       pollers.add(Thread.ofPlatform().daemon().name("source " + source.name()).start(poller));
     }
     try (ControlSocket _ = ControlSocket.open(settings.dataDir(), this::requestReadings)) {
-      long names = System.nanoTime();
-      long advanced = names;
+      long advanced = System.nanoTime();
       while (!stopping) {
         takeLooks();
         long now = System.nanoTime();
-        if (now - names >= NAMES_EVERY) {
-          recorder.refreshNames();
-          names = now;
-        }
+        applyNames(nameReads.poll());
         if (now - advanced >= ADVANCE_EVERY) {
           recorder.observe(rollCall.missing(recorder.state(), recorder.now()));
           recorder.advance();
@@ -89,6 +92,32 @@ final class Daemon {
     } finally {
       pollers.forEach(Thread::interrupt);
       recorder.close();
+    }
+  }
+
+  /**
+   * Reads names on a thread of its own: a folder of a container, or on a network, may keep who
+   * reads it waiting, and the ledger waits for nobody.
+   */
+  private void readNames() {
+    try {
+      while (!stopping) {
+        try {
+          nameReads.put(recorder.readNames());
+        } catch (RuntimeException e) {
+          LOG.warn("names: unexpected error, please report it: {}", e.toString());
+          LOG.debug("names", e);
+        }
+        Thread.sleep(NAMES_EVERY);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the daemon is stopping
+    }
+  }
+
+  private void applyNames(NameBook.@Nullable Refresh read) {
+    if (read != null) {
+      recorder.applyNames(read);
     }
   }
 

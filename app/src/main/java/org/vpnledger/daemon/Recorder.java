@@ -181,7 +181,16 @@ final class Recorder implements AutoCloseable {
 
   /** Names may have changed: tells the ledger of those that did. */
   void refreshNames() {
-    NameBook.Refresh refresh = names.refresh();
+    applyNames(readNames());
+  }
+
+  /** Reads the names' files again; by a thread of its own, since files may keep it waiting. */
+  NameBook.Refresh readNames() {
+    return names.refresh();
+  }
+
+  /** Takes over what was read. */
+  void applyNames(NameBook.Refresh refresh) {
     refresh.problems().forEach(LOG::warn);
     if (refresh.changed() || !namesApplied) {
       namesApplied = true;

@@ -73,13 +73,13 @@ public final class HandshakeWatch implements Source {
         probes.put(kind, HandshakeProbe.open(kind, "vpnledger"));
         moments.probed(kind, true);
         LOG.info("handshakes of kernel {} are noticed as they happen (kprobe)", kind);
-      } catch (KernelException e) {
-        give(kind, e);
+      } catch (KernelException | RuntimeException e) {
+        give(kind, e); // also what types that nobody has seen yet may lead to
       }
     }
   }
 
-  private void give(String kind, KernelException why) {
+  private void give(String kind, Exception why) {
     HandshakeProbe broken = probes.remove(kind);
     if (broken != null) {
       broken.close();

@@ -3,6 +3,7 @@ package org.vpnledger.source.wireguard;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ public final class KnownBlocks {
   }
 
   private @Nullable Block[] table = new @Nullable Block[SMALLEST];
+  private final long seed = new SecureRandom().nextLong();
   private int size;
   private int read;
   private boolean arranged;
@@ -154,8 +156,9 @@ public final class KnownBlocks {
     }
   }
 
-  private static int hash(byte[] bytes, int key) {
-    long hash = 0;
+  /** With a secret beginning: whoever chooses keys must not choose where they fall. */
+  private int hash(byte[] bytes, int key) {
+    long hash = seed;
     for (int i = 0; i < KEY; i += Long.BYTES) {
       hash = (hash ^ (long) EIGHT.get(bytes, key + i)) * 0x9E37_79B9_7F4A_7C15L;
       hash ^= hash >>> 32;

@@ -38,9 +38,9 @@ public final class Moments {
     return best != Noticing.POLLS;
   }
 
-  /** Notes a tunnel that a source reads. */
+  /** Notes a tunnel that a source reads; of two sources of one interface the first one has it. */
   void note(long namespace, int index, TunnelId tunnel, String kind) {
-    tunnels.put(new Where(namespace, index), new Known(tunnel, kind));
+    tunnels.putIfAbsent(new Where(namespace, index), new Known(tunnel, kind));
   }
 
   /** Forgets one that has gone. */

@@ -85,6 +85,7 @@ final class UapiTunnel {
       }
       return read(at, handshakes.steady(snapshot, at));
     } catch (IOException | MalformedReadException e) {
+      known = new KnownBlocks(); // what a refused answer has left is of no use
       return List.of(failed(e));
     }
   }
