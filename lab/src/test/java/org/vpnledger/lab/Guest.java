@@ -25,7 +25,7 @@ final class Guest implements AutoCloseable {
   private static final Duration SLACK = Duration.ofSeconds(15);
 
   private static final int KILLED = 137;
-  private static final int TAIL_LINES = 40;
+  private static final int TAIL_LINES = 100;
 
   private final Kernel kernel;
   private final Folder folder = Folder.create();
