@@ -147,7 +147,8 @@ final class Keys {
       key(
           "source.netns",
           new Kind.Text(
-              "a namespace of 'ip netns', a path, a process id, or a container's name", PLACE),
+              "a namespace of 'ip netns', a path, a process id in quotes, or a container's name",
+              PLACE),
           values -> "",
           "wireguard and netlink: read there: NAME or /run/netns/NAME, a process id, or a container:"
               + " docker:NAME, podman:NAME, NAME.");

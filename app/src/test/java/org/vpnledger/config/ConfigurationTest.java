@@ -275,7 +275,7 @@ class ConfigurationTest {
                 """))
         .containsExactly(
             "vpnledger.toml:2:9: source.netns: expected a namespace of 'ip netns', a path, a process"
-                + " id, or a container's name, found \"a b\"",
+                + " id in quotes, or a container's name, found \"a b\"",
             "vpnledger.toml:5:9: source.netns: has no meaning with type \"uapi\"",
             "vpnledger.toml:7:11: source.command: has no meaning with type \"uapi\"",
             "vpnledger.toml:11:1: unknown key 'source.commnd' (did you mean 'source.command'?)",
