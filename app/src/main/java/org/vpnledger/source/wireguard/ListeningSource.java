@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ListeningSource implements Watched {
     try {
       NetworkNamespace namespace = wanted.isEmpty() ? null : place.find().namespace();
       Object identity = namespace == null ? null : namespace.identity();
-      if (wanted.isEmpty() || !java.util.Objects.equals(identity, bellIn)) {
+      if (wanted.isEmpty() || !Objects.equals(identity, bellIn)) {
         hangUp();
       }
       if (wanted.isEmpty()) {

@@ -83,7 +83,7 @@ public final class NetlinkSource implements Watched {
   public List<Observation> poll() throws SourceException, InterruptedException {
     Place.Spot spot = find();
     if (spot == null) {
-      return leave(List.of());
+      return leave();
     }
     try {
       NetlinkSession open = enter(spot);
@@ -228,8 +228,8 @@ public final class NetlinkSource implements Watched {
   }
 
   /** All tunnels have gone with the place that they were in. */
-  private List<Observation> leave(List<Observation> before) {
-    List<Observation> observations = new ArrayList<>(before);
+  private List<Observation> leave() {
+    List<Observation> observations = new ArrayList<>();
     List.copyOf(tunnels.keySet()).forEach(id -> observations.add(gone(id)));
     disconnect();
     return observations;
