@@ -108,6 +108,10 @@ final class ConfigurationReader {
         longestInterval(),
         Noticing.valueOf(values.get(Keys.HANDSHAKES).toUpperCase(Locale.ROOT)),
         values.get(Keys.THRESHOLD),
+        values.get(Keys.INTERFACE_ONLY),
+        values.get(Keys.STATS_INTERVAL),
+        values.get(Keys.DEBUG),
+        values.get(Keys.KERNEL_LOG),
         new Settings.Session(values.get(Keys.SESSION_RESUME)),
         file.sources().stream().map(SourceTables::settings).toList(),
         new Settings.Names(
@@ -117,6 +121,21 @@ final class ConfigurationReader {
             values.get(Keys.FILES_INTERVAL),
             values.get(Keys.FILES_USAGE_COLUMNS),
             values.get(Keys.FILES_KEEP_DAYS)),
+        new Settings.Audit(
+            values.get(Keys.AUDIT_ENABLED),
+            values.get(Keys.AUDIT_LOG_PATH),
+            values.get(Keys.AUDIT_ALLOWED_FOLDERS),
+            values.get(Keys.AUDIT_ROTATE_BYTES),
+            values.get(Keys.AUDIT_ROTATE_COUNT),
+            values.get(Keys.AUDIT_JSON_PATH),
+            values.get(Keys.AUDIT_SYSLOG),
+            values.get(Keys.AUDIT_KEY)),
+        new Settings.Hook(
+            values.get(Keys.HOOK_SCRIPT),
+            values.get(Keys.HOOK_EVENTS),
+            values.get(Keys.HOOK_TIMEOUT),
+            values.get(Keys.HOOK_PARALLEL),
+            values.get(Keys.HOOK_ATTEMPTS)),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),
             values.get(Keys.HOURS_DAYS),

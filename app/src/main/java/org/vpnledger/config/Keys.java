@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -81,6 +82,31 @@ final class Keys {
           values -> !values.isSet(NAMES_FILES),
           "Whether those tools' usual places are searched as well; unless names_files is set, they are.");
 
+  static final Key<List<String>> INTERFACE_ONLY =
+      key(
+          "interface",
+          new Kind.Words("an interface's name, or an array of them", INTERFACE, false),
+          values -> List.of(),
+          "Of all sources only these interfaces; all of them unless set.");
+  static final Key<Duration> STATS_INTERVAL =
+      key(
+          "stats_interval",
+          new Kind.Seconds(60, 604_800, false),
+          values -> Duration.ofHours(1),
+          "Seconds between two lines of statistics on the console.");
+  static final Key<Boolean> DEBUG =
+      key(
+          "debug",
+          new Kind.Switch(),
+          values -> false,
+          "Whether the daemon says in detail what it does.");
+  static final Key<Boolean> KERNEL_LOG =
+      key(
+          "kernel_log",
+          new Kind.Switch(),
+          values -> false,
+          "Whether WireGuard's lines in the kernel's log are read: they tell of handshakes refused.");
+
   static final Key<Duration> SESSION_RESUME =
       key(
           "session.resume",
@@ -108,6 +134,88 @@ final class Keys {
           "Whether lines end with the usage since the line before, too.");
   static final Key<Integer> FILES_KEEP_DAYS =
       days("files.keep_days", 90, "Days after which a bandwidth log that is not written to goes.");
+
+  static final Key<Boolean> AUDIT_ENABLED =
+      key("audit.enabled", new Kind.Switch(), values -> true, "Whether the audit log is written.");
+  static final Key<Path> AUDIT_LOG_PATH =
+      key(
+          "audit.log_path",
+          new Kind.Location(),
+          Keys::auditLog,
+          "The audit log, below /var/log, /tmp, log_dir or one of allowed_folders.");
+  static final Key<List<Path>> AUDIT_ALLOWED_FOLDERS =
+      key(
+          "audit.allowed_folders",
+          new Kind.Locations(),
+          values -> List.of(),
+          "More folders that audit logs may be in.");
+  static final Key<Integer> AUDIT_ROTATE_BYTES =
+      key(
+          "audit.rotate_bytes",
+          new Kind.Count("bytes", 10_000, 1 << 30),
+          values -> 1 << 20,
+          "The size at which an audit log is put aside and compressed.");
+  static final Key<Integer> AUDIT_ROTATE_COUNT =
+      key(
+          "audit.rotate_count",
+          new Kind.Count("files", 0, 10_000),
+          values -> 7,
+          "How many of those are kept; 0 leaves it to logrotate.");
+  static final Key<Optional<Path>> AUDIT_JSON_PATH =
+      key(
+          "audit.json_path",
+          new Kind.MaybeLocation(),
+          values -> Optional.empty(),
+          "The same as JSON lines in Elastic Common Schema, for Filebeat and the like.");
+  static final Key<String> AUDIT_SYSLOG =
+      key(
+          "audit.syslog",
+          new Kind.Text(
+              "\"\", \"journald\", a socket's path, udp://HOST:PORT or tcp://HOST:PORT",
+              Pattern.compile(
+                  "|journald|/[^\\x00-\\x1f]{1,106}|(udp|tcp)://[\\[\\]A-Za-z0-9.:%_-]{1,255}")),
+          values -> "",
+          "Where events go with fields: \"journald\", \"/dev/log\", udp://HOST:514, tcp://HOST:601.");
+  static final Key<Optional<Path>> AUDIT_KEY =
+      key(
+          "audit.key",
+          new Kind.MaybeLocation(),
+          values -> Optional.empty(),
+          "An Ed25519 key (PEM) that signs what is left of deleted events; else data_dir/audit.key.");
+
+  static final Key<Optional<Path>> HOOK_SCRIPT =
+      key(
+          "hook.script",
+          new Kind.MaybeLocation(),
+          values -> Optional.empty(),
+          "Runs at each change of a peer; an absolute path of a file that only its owner may write.");
+  static final Key<List<String>> HOOK_EVENTS =
+      key(
+          "hook.events",
+          new Kind.Words(
+              "an array of ONLINE, OFFLINE, REMOVED, ROAMED, ADDED, SHARED_KEY, HANDSHAKE_REJECTED",
+              Pattern.compile("ONLINE|OFFLINE|REMOVED|ROAMED|ADDED|SHARED_KEY|HANDSHAKE_REJECTED"),
+              false),
+          values -> List.of("ONLINE", "OFFLINE", "REMOVED"),
+          "The events that it runs for.");
+  static final Key<Duration> HOOK_TIMEOUT =
+      key(
+          "hook.timeout",
+          new Kind.Seconds(1, 3600, false),
+          values -> Duration.ofSeconds(10),
+          "Seconds that one run may take.");
+  static final Key<Integer> HOOK_PARALLEL =
+      key(
+          "hook.parallel",
+          new Kind.Count("runs", 1, 256),
+          values -> 16,
+          "How many may run at once; one at a time for each peer, in order.");
+  static final Key<Integer> HOOK_ATTEMPTS =
+      key(
+          "hook.attempts",
+          new Kind.Count("attempts", 1, 100),
+          values -> 5,
+          "How often a run that fails is tried in all.");
 
   static final Key<Integer> FIVE_MINUTES_DAYS =
       days("retention.five_minutes_days", 7, "Days for which usage per 5 minutes is kept.");
@@ -190,6 +298,8 @@ final class Keys {
               SOURCE_SECTION, "A way of reading tunnels; repeat it for more. None: automatic."),
           new Section(NAMES_SECTION, "Names by public key: \"<public key>\" = \"Alice\"."),
           new Section("files", "The bandwidth logs in log_dir."),
+          new Section("audit", "The log of every coming and going."),
+          new Section("hook", "The script that runs at each change."),
           new Section("retention", "How long the ledger keeps what."));
 
   /** Those that are set once. */
@@ -205,11 +315,28 @@ final class Keys {
           THRESHOLD,
           NAMES_FILES,
           NAMES_SEARCH,
+          INTERFACE_ONLY,
+          STATS_INTERVAL,
+          DEBUG,
+          KERNEL_LOG,
           SESSION_RESUME,
           FILES_ENABLED,
           FILES_INTERVAL,
           FILES_USAGE_COLUMNS,
           FILES_KEEP_DAYS,
+          AUDIT_ENABLED,
+          AUDIT_LOG_PATH,
+          AUDIT_ALLOWED_FOLDERS,
+          AUDIT_ROTATE_BYTES,
+          AUDIT_ROTATE_COUNT,
+          AUDIT_JSON_PATH,
+          AUDIT_SYSLOG,
+          AUDIT_KEY,
+          HOOK_SCRIPT,
+          HOOK_EVENTS,
+          HOOK_TIMEOUT,
+          HOOK_PARALLEL,
+          HOOK_ATTEMPTS,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,
           DAYS_YEARS,
@@ -270,5 +397,11 @@ final class Keys {
     return values.here().root()
         ? Path.of("/var/log/wireguard")
         : values.get(DATA_DIR).resolve("log");
+  }
+
+  private static Path auditLog(Values values) {
+    return values.here().root()
+        ? Path.of("/var/log/wg_monitor.log")
+        : values.get(LOG_DIR).resolve("wg_monitor.log");
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,29 @@ sealed interface Kind<T> {
     @Override
     public String toToml(Path value) {
       return TomlText.quoted(value.toString());
+    }
+  }
+
+  /** A file or folder that may also be left out, by an empty text. */
+  record MaybeLocation() implements Kind<Optional<Path>> {
+    @Override
+    public String expected() {
+      return "a path, or \"\" for none";
+    }
+
+    @Override
+    @SuppressWarnings("NullableOptional") // empty is a value; absent is a mistake
+    public @Nullable Optional<Path> read(Object value, Path base) {
+      if (value instanceof String text && text.isEmpty()) {
+        return Optional.empty();
+      }
+      Path path = new Location().read(value, base);
+      return path == null ? null : Optional.of(path);
+    }
+
+    @Override
+    public String toToml(Optional<Path> value) {
+      return TomlText.quoted(value.map(Path::toString).orElse(""));
     }
   }
 

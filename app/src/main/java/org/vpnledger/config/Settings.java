@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 
@@ -19,6 +20,10 @@ import org.vpnledger.vpn.PeerKey;
  * @param longestInterval between two polls of a source that takes long, no less than that
  * @param handshakes the best way to notice them that may be used
  * @param threshold without activity after which a peer is offline, whole seconds
+ * @param interfaces of all sources only these; none means all
+ * @param statsInterval between two lines of statistics on the console
+ * @param debug whether the daemon says in detail what it does
+ * @param kernelLog whether WireGuard's lines in the kernel's log are read
  * @param sources in the order of the file; none means automatic
  */
 public record Settings(
@@ -30,13 +35,20 @@ public record Settings(
     Duration longestInterval,
     Noticing handshakes,
     Duration threshold,
+    List<String> interfaces,
+    Duration statsInterval,
+    boolean debug,
+    boolean kernelLog,
     Session session,
     List<SourceSettings> sources,
     Names names,
     Files files,
+    Audit audit,
+    Hook hook,
     Retention retention) {
 
   public Settings {
+    interfaces = List.copyOf(interfaces);
     sources = List.copyOf(sources);
   }
 
@@ -71,6 +83,44 @@ public record Settings(
   public record Files(boolean enabled, Duration interval, boolean usageColumns, int keepDays) {}
 
   /**
+   * The audit log and its other forms.
+   *
+   * @param logPath as it was configured; whether it is allowed is for who opens it
+   * @param allowedFolders besides those that are always allowed
+   * @param rotateCount 0 when somebody else rotates
+   * @param syslog empty for none
+   * @param key the key that signs checkpoints; absent for the ledger's own
+   */
+  public record Audit(
+      boolean enabled,
+      Path logPath,
+      List<Path> allowedFolders,
+      int rotateBytes,
+      int rotateCount,
+      Optional<Path> jsonPath,
+      String syslog,
+      Optional<Path> key) {
+    public Audit {
+      allowedFolders = List.copyOf(allowedFolders);
+    }
+  }
+
+  /**
+   * The script that runs at each change.
+   *
+   * @param script absent for none
+   * @param events names of the events that it runs for
+   * @param parallel how many runs at once
+   * @param attempts how often a run that fails is tried in all
+   */
+  public record Hook(
+      Optional<Path> script, List<String> events, Duration timeout, int parallel, int attempts) {
+    public Hook {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
    * How long the ledger keeps what.
    *
    * @param eventsDays events and sessions
@@ -78,4 +128,36 @@ public record Settings(
    */
   public record Retention(
       int fiveMinutesDays, int hoursDays, int daysYears, int eventsDays, int readingsDays) {}
+
+  /** The same for another gateway, with files of its own and sources that are not configured. */
+  public Settings elsewhere(String gateway, Path data, Path logs) {
+    return new Settings(
+        gateway,
+        zone,
+        data,
+        logs,
+        interval,
+        longestInterval,
+        handshakes,
+        threshold,
+        List.of(),
+        statsInterval,
+        debug,
+        false,
+        session,
+        List.of(),
+        names,
+        files,
+        new Audit(
+            audit.enabled,
+            logs.resolve("wg_monitor.log"),
+            audit.allowedFolders,
+            audit.rotateBytes,
+            audit.rotateCount,
+            Optional.empty(),
+            "",
+            Optional.empty()),
+        hook,
+        retention);
+  }
 }

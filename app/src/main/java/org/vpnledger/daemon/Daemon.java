@@ -52,12 +52,19 @@ final class Daemon {
   private final Set<String> looked = new HashSet<>();
   private final RollCall rollCall;
   private final List<Thread> pollers = new ArrayList<>();
+  private final List<Follower> followers;
   private volatile boolean stopping;
   private boolean ready;
   private boolean toldOfWaiting;
 
-  Daemon(Settings settings, List<Source> sources, Recorder recorder, Console console) {
+  Daemon(
+      Settings settings,
+      List<Source> sources,
+      Recorder recorder,
+      List<Reaction> reactions,
+      Console console) {
     this.settings = settings;
+    this.followers = reactions.stream().map(Follower::new).toList();
     this.sources = sources;
     this.recorder = recorder;
     this.console = console;
@@ -67,12 +74,14 @@ final class Daemon {
   /** Runs until {@link #stop} is called; then everything is committed. */
   void run() throws InterruptedException {
     Thread.ofPlatform().daemon().name("names").start(this::readNames);
+    recorder.start();
     applyNames(nameReads.poll(NAMES_AT_FIRST, TimeUnit.SECONDS)); // for the first events
     for (Source source : sources) {
       Pace pace = new Pace(settings.interval(), settings.longestInterval());
       Poller poller = new Poller(source, pace, looks);
       pollers.add(Thread.ofPlatform().daemon().name("source " + source.name()).start(poller));
     }
+    followers.forEach(Follower::start);
     try (ControlSocket _ = ControlSocket.open(settings.dataDir(), this::requestReadings)) {
       long advanced = System.nanoTime();
       while (!stopping) {
@@ -86,11 +95,30 @@ final class Daemon {
           advanced = now;
         }
         recorder.flushIfDue();
+        wakeFollowers();
         announce();
         answerReadingRequests();
       }
     } finally {
       pollers.forEach(Thread::interrupt);
+      endFollowers();
+    }
+  }
+
+  private void wakeFollowers() {
+    if (recorder.hasNewEvents()) {
+      followers.forEach(Follower::wake);
+    }
+  }
+
+  /** The ledger first: what the followers do not get to now, they do at the next start. */
+  private void endFollowers() throws InterruptedException {
+    try {
+      recorder.stop();
+    } finally {
+      for (Follower follower : followers) {
+        follower.stop();
+      }
       recorder.close();
     }
   }

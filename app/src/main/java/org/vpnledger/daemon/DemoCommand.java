@@ -79,20 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     Path demo =
         main.dataDir == null ? folder.resolveSibling(folder.getFileName() + "-demo") : folder;
     Path logs = main.logDir == null ? demo.resolve("log") : settings.logDir();
-    return new Settings(
-        "demo",
-        settings.zone(),
-        demo,
-        logs,
-        settings.interval(),
-        settings.longestInterval(),
-        settings.handshakes(),
-        settings.threshold(),
-        settings.session(),
-        List.of(),
-        settings.names(),
-        settings.files(),
-        settings.retention());
+    return settings.elsewhere("demo", demo, logs);
   }
 
   /** The simulated gateway's own first day: the same each time that the demo is started again. */

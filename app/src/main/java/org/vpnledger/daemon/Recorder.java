@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
 import org.vpnledger.files.BandwidthFiles;
 import org.vpnledger.ledger.Entry;
+import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.Ledger;
 import org.vpnledger.ledger.Outcome;
 import org.vpnledger.ledger.State;
@@ -69,6 +70,7 @@ final class Recorder implements AutoCloseable {
   private boolean namesApplied;
   private @Nullable List<NameSource> savedSources;
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
+  private boolean newEvents;
   private @Nullable Object fileKey;
 
   Recorder(DataFolder folder, Settings settings, ObservationClock clock, NameBook names) {
@@ -142,6 +144,39 @@ final class Recorder implements AutoCloseable {
   /** What the ledger remembers, with what is not committed yet. */
   State state() {
     return state;
+  }
+
+  /** The daemon begins to watch. */
+  void start() {
+    note(EventType.STARTED, started());
+  }
+
+  /** The daemon was told to end: that, too, is on record, and everything is committed. */
+  void stop() {
+    note(EventType.STOPPED, "Monitor stopped gracefully.");
+    flush();
+  }
+
+  /** In the words of wg_monitor, which its users search for. */
+  private String started() {
+    List<String> only = settings.interfaces();
+    return "Interval: %ds, Threshold: %ds, Stats: %ds%s"
+        .formatted(
+            settings.interval().toSeconds(),
+            settings.threshold().toSeconds(),
+            settings.statsInterval().toSeconds(),
+            only.isEmpty() ? "" : ", Interface: " + String.join(",", only));
+  }
+
+  private void note(EventType type, String detail) {
+    adopt(new Outcome(state, List.of(Ledger.told(type, clock.now().wall(), detail))));
+  }
+
+  /** Whether events were committed since this was last asked. */
+  boolean hasNewEvents() {
+    boolean were = newEvents;
+    newEvents = false;
+    return were;
   }
 
   /** Takes what one look showed. */
@@ -268,10 +303,12 @@ final class Recorder implements AutoCloseable {
   private void commit(boolean durable) {
     long start = System.nanoTime();
     boolean readings = pending.hasReadings();
+    boolean urgent = pending.isUrgent();
     try {
       book.writer().commit(pending.entries(), durable ? Durability.POWER_CUT : Durability.PROCESS);
       pending.clear();
       filesBehind |= readings;
+      newEvents |= urgent;
       if (trouble != null) {
         LOG.info("writing the ledger works again; nothing was lost");
         trouble = null;

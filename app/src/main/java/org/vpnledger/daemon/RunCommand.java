@@ -68,8 +68,9 @@ final class RunCommand implements Callable<Integer> {
       }
       console.say(
           "vpnledger keeps the ledger of " + settings.gatewayName() + " in " + settings.zone());
+      Recorder recorder = new Recorder(folder, settings, clock, names);
       Daemon daemon =
-          new Daemon(settings, sources, new Recorder(folder, settings, clock, names), console);
+          new Daemon(settings, sources, recorder, Reactions.of(settings, folder), console);
       CountDownLatch done = new CountDownLatch(1);
       AtomicBoolean well = new AtomicBoolean();
       Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done, well));

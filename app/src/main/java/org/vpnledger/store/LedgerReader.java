@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
+import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.TunnelId;
 
 /**
  * The asking face of a store: changes nothing, needs no daemon, and sees one moment for as long as
@@ -65,6 +67,12 @@ public interface LedgerReader extends AutoCloseable {
    * @param peers whose; absent for all, also those that concern no peer
    */
   List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit);
+
+  /** Events after the one with that number, in their order: what reactions follow. */
+  List<EventRow> eventsAfter(long seq, int limit);
+
+  /** The networks that were routed to a peer at that time; none if that is not known. */
+  List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at);
 
   /**
    * Readings, oldest first.

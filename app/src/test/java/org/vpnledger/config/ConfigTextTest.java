@@ -59,6 +59,10 @@ class ConfigTextTest {
             threshold = 200                         # environment VPNLEDGER_THRESHOLD
             names_files = []                        # default
             names_search = true                     # default
+            interface = []                          # default
+            stats_interval = 3600                   # default
+            debug = false                           # default
+            kernel_log = false                      # default
 
             [session]
             resume = 300                            # default
@@ -87,6 +91,23 @@ class ConfigTextTest {
             interval = 3600                         # default
             usage_columns = false                   # default
             keep_days = 30                          # t.toml:11
+
+            [audit]
+            enabled = true                          # default
+            log_path = "/var/log/wg_monitor.log"    # default
+            allowed_folders = []                    # default
+            rotate_bytes = 1048576                  # default
+            rotate_count = 7                        # default
+            json_path = ""                          # default
+            syslog = ""                             # default
+            key = ""                                # default
+
+            [hook]
+            script = ""                             # default
+            events = ["ONLINE", "OFFLINE", "REMOVED"] # default
+            timeout = 10                            # default
+            parallel = 16                           # default
+            attempts = 5                            # default
 
             [retention]
             five_minutes_days = 7                   # default

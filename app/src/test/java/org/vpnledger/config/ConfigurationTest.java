@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vpnledger.vpn.Noticing;
@@ -70,10 +71,29 @@ class ConfigurationTest {
                 Duration.ofSeconds(30),
                 Noticing.KPROBE,
                 Duration.ofMinutes(3),
+                List.of(),
+                Duration.ofHours(1),
+                false,
+                false,
                 new Settings.Session(Duration.ofMinutes(5)),
                 List.of(),
                 new Settings.Names(Map.of(), List.of(), true),
                 new Settings.Files(true, Duration.ofHours(1), false, 90),
+                new Settings.Audit(
+                    true,
+                    Path.of("/home/ann/.local/state/vpnledger/log/wg_monitor.log"),
+                    List.of(),
+                    1 << 20,
+                    7,
+                    Optional.empty(),
+                    "",
+                    Optional.empty()),
+                new Settings.Hook(
+                    Optional.empty(),
+                    List.of("ONLINE", "OFFLINE", "REMOVED"),
+                    Duration.ofSeconds(10),
+                    16,
+                    5),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();
   }

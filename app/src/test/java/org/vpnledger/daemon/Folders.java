@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vpnledger.config.Settings;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.store.DataFolder;
@@ -33,10 +34,25 @@ record Folders(Path data, Path log, Instant now) {
         Duration.ofSeconds(30),
         Noticing.POLLS,
         Duration.ofMinutes(3),
+        List.of(),
+        Duration.ofHours(1),
+        false,
+        false,
         new Settings.Session(Duration.ofMinutes(5)),
         List.of(),
         new Settings.Names(Map.of(), List.of(), false),
         new Settings.Files(true, Duration.ofHours(1), true, 90),
+        new Settings.Audit(
+            true,
+            log.resolve("wg_monitor.log"),
+            List.of(),
+            1 << 20,
+            7,
+            Optional.empty(),
+            "",
+            Optional.empty()),
+        new Settings.Hook(
+            Optional.empty(), List.of("ONLINE", "OFFLINE"), Duration.ofSeconds(10), 16, 5),
         new Settings.Retention(7, 90, 5, 1825, 90));
   }
 

@@ -2,7 +2,11 @@ package org.vpnledger.ledger;
 
 /** What can happen. The names are kept in the store and shown to users: they never change. */
 public enum EventType {
-  /** A peer that an earlier read did not show. */
+  /** The daemon began to watch; {@code detail} says by which settings. */
+  STARTED,
+  /** The daemon was told to end, and did. */
+  STOPPED,
+  /** A peer that the read before did not show, or the very first read of its tunnel does. */
   ADDED,
   /** A peer that the tunnel no longer has. */
   REMOVED,
@@ -12,6 +16,8 @@ public enum EventType {
   ROAMED,
   /** Two endpoints alternate for one key: one configuration is in use on two devices. */
   SHARED_KEY,
+  /** Somebody at {@code endpoint} tried to shake hands and was refused. */
+  HANDSHAKE_REJECTED,
   /** A counter began again. */
   RESET,
   RENAMED,

@@ -49,7 +49,13 @@ public final class Ledger {
       case Observation.Born _ -> new Outcome(state, List.of());
       case Observation.Handshake shaken -> shaken(state, shaken);
       case Observation.Renamed renamed -> renamed(state, renamed);
+      case Observation.Refused refused -> refused(state, refused);
     };
+  }
+
+  /** The daemon itself began or ended. */
+  public static Entry told(EventType type, Instant at, String detail) {
+    return new Entry.Happened(Event.ofGateway(type, at, at, detail));
   }
 
   /**
@@ -253,6 +259,28 @@ public final class Ledger {
         tunnel.withPeers(Map.copyOf(peers), tunnel.sums()).withPresent(false).withEmptyReads(0);
     entries.add(new Entry.TunnelSaved(next));
     return new Outcome(state.with(next), entries);
+  }
+
+  /** Of a tunnel that is not known nothing is told: its name may be anything. */
+  private static Outcome refused(State state, Observation.Refused refused) {
+    TunnelState tunnel = state.tunnels().get(refused.tunnel());
+    if (tunnel == null) {
+      return new Outcome(state, List.of());
+    }
+    Instant now = refused.at().wall();
+    Event event =
+        new Event(
+            EventType.HANDSHAKE_REJECTED,
+            tunnel.id(),
+            null,
+            null,
+            now,
+            now,
+            refused.endpoint(),
+            null,
+            null,
+            refused.reason());
+    return new Outcome(state, List.of(new Entry.Happened(event)));
   }
 
   private static Outcome renamed(State state, Observation.Renamed renamed) {

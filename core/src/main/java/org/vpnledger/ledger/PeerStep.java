@@ -56,7 +56,7 @@ final class PeerStep {
         missed == null
             ? handshakes.next(before == null ? Liveness.NONE : before.liveness(), now, moved, reset)
             : handshakes.afterMissing(missed.liveness(), now, moved);
-    if (before == null && interval.last() != null) {
+    if (before == null) {
       presence.happened(EventType.ADDED, now, null, liveness, interval.now().wall());
     }
     Endpoint left = before == null ? null : before.endpoint();

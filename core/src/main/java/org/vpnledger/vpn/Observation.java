@@ -65,6 +65,15 @@ public sealed interface Observation {
       implements Observation {}
 
   /**
+   * The tunnel refused somebody. Says nothing about its peers.
+   *
+   * @param endpoint where the attempt came from
+   * @param reason one line for people
+   */
+  record Refused(TunnelId tunnel, Moment at, Endpoint endpoint, String reason)
+      implements Observation {}
+
+  /**
    * A peer's display name.
    *
    * @param name absent when it has none any more

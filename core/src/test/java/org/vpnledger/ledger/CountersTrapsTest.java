@@ -23,7 +23,7 @@ class CountersTrapsTest {
     story.poll(peer("A").rx(100).tx(10));
     assertThat(story.told().carriedIn()).containsExactly(new Counters(100, 10));
     assertThat(story.usage("A")).isEqualTo(Counters.ZERO);
-    assertThat(story.told().types()).containsExactly(EventType.TUNNEL_UP);
+    assertThat(story.told().types()).containsExactly(EventType.TUNNEL_UP, EventType.ADDED);
   }
 
   @Test

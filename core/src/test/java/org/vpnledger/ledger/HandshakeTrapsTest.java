@@ -66,7 +66,7 @@ class HandshakeTrapsTest {
   void a_handshake_that_no_read_ever_shows_grows_old_too() {
     story.poll(idle).pass("PT2S").shake("A", HOME).pollFor("PT4M", "PT5S", idle);
     assertThat(story.told().types())
-        .containsExactly(EventType.TUNNEL_UP, EventType.ONLINE, EventType.OFFLINE);
+        .containsExactly(EventType.TUNNEL_UP, EventType.ADDED, EventType.ONLINE, EventType.OFFLINE);
     assertThat(story.session("A").isOpen()).isFalse();
   }
 
@@ -122,6 +122,7 @@ class HandshakeTrapsTest {
     assertThat(story.told().types())
         .containsExactly(
             EventType.TUNNEL_UP,
+            EventType.ADDED,
             EventType.ONLINE,
             EventType.ROAMED,
             EventType.ROAMED,

@@ -37,7 +37,8 @@ class PresenceTrapsTest {
     for (int minute = 0; minute < 60; minute += 2) {
       story.pollFor("PT2M", "PT5S", shaken.handshake(story.wall()));
     }
-    assertThat(story.told().types()).containsExactly(EventType.TUNNEL_UP, EventType.ONLINE);
+    assertThat(story.told().types())
+        .containsExactly(EventType.TUNNEL_UP, EventType.ADDED, EventType.ONLINE);
   }
 
   @Test
@@ -61,14 +62,16 @@ class PresenceTrapsTest {
     story.poll(peer("A").tx(148)).pass("PT1H").poll(peer("A").tx(1480));
     assertThat(story.online("A")).isFalse();
     assertThat(story.of("A").liveness().handshake()).isNull();
-    assertThat(story.told().types()).containsExactly(EventType.TUNNEL_UP, EventType.GAP);
+    assertThat(story.told().types())
+        .containsExactly(EventType.TUNNEL_UP, EventType.ADDED, EventType.GAP);
   }
 
   @Test
   void a_failed_read_removes_nobody_and_ends_nothing() {
     story.poll(shaken).pass("PT5S").fail().pass("PT1M").fail();
     assertThat(story.told().types())
-        .containsExactly(EventType.TUNNEL_UP, EventType.ONLINE, EventType.SOURCE_FAILED);
+        .containsExactly(
+            EventType.TUNNEL_UP, EventType.ADDED, EventType.ONLINE, EventType.SOURCE_FAILED);
     assertThat(story.online("A")).isTrue();
     story.pass("PT1M").poll(shaken);
     assertThat(story.latest().types()).containsExactly(EventType.SOURCE_RECOVERED);
@@ -106,7 +109,8 @@ class PresenceTrapsTest {
     story.poll(shaken.rx(10)).pass("PT5S").poll().pass("PT5S").poll(shaken.rx(30));
     assertThat(story.usage("A").rxBytes()).isEqualTo(20);
     story.pass("PT5S").poll();
-    assertThat(story.told().types()).containsExactly(EventType.TUNNEL_UP, EventType.ONLINE);
+    assertThat(story.told().types())
+        .containsExactly(EventType.TUNNEL_UP, EventType.ADDED, EventType.ONLINE);
   }
 
   @Test

@@ -44,7 +44,11 @@ class SessionTrapsTest {
     assertThat(story.session("A").moved()).isEqualTo(new Counters(40, 0));
     assertThat(story.told().types())
         .containsExactly(
-            EventType.TUNNEL_UP, EventType.ONLINE, EventType.OFFLINE, EventType.ONLINE);
+            EventType.TUNNEL_UP,
+            EventType.ADDED,
+            EventType.ONLINE,
+            EventType.OFFLINE,
+            EventType.ONLINE);
   }
 
   @Test

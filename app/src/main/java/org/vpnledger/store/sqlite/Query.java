@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One question: SQL, numbers for its parameters, and what to make of a row. */
+/** One question: SQL, numbers and texts for its parameters, and what to make of a row. */
 record Query(Connection connection, Path file) {
 
   /** Makes a value of a row's columns, taken in order. */
@@ -19,11 +19,11 @@ record Query(Connection connection, Path file) {
     T map(Row.Reader row) throws SQLException;
   }
 
-  <T> List<T> list(String sql, Mapper<T> mapper, long... parameters) {
+  <T> List<T> list(String sql, Mapper<T> mapper, Object... parameters) {
     List<T> rows = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
-        select.setLong(i + 1, parameters[i]);
+        select.setObject(i + 1, parameters[i]);
       }
       try (ResultSet result = select.executeQuery()) {
         Row.Reader row = new Row.Reader(result);

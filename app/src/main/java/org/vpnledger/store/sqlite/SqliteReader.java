@@ -35,6 +35,11 @@ import org.vpnledger.vpn.TunnelId;
 
 /** Asks a ledger's file, read-only. */
 public final class SqliteReader implements LedgerReader {
+  private static final String EVENTS =
+      "SELECT e.seq, e.type, t.source, t.interface, p.key, e.name, e.happened_ns, e.noticed_ns,"
+          + " e.endpoint, e.old_endpoint, e.handshake_ns, e.detail FROM event e"
+          + " LEFT JOIN tunnel t ON t.id = e.tunnel LEFT JOIN peer p ON p.id = e.peer";
+
   private final Path file;
   private final Connection connection;
   private final Meta meta;
@@ -240,9 +245,7 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
     return query.list(
-        "SELECT e.seq, e.type, t.source, t.interface, p.key, e.name, e.happened_ns, e.noticed_ns,"
-            + " e.endpoint, e.old_endpoint, e.handshake_ns, e.detail FROM event e"
-            + " LEFT JOIN tunnel t ON t.id = e.tunnel LEFT JOIN peer p ON p.id = e.peer"
+        EVENTS
             + " WHERE e.noticed_ns >= ? AND e.noticed_ns < ?"
             + Query.in("e.peer", peers)
             + " ORDER BY e.seq DESC LIMIT ?",
@@ -250,6 +253,33 @@ public final class SqliteReader implements LedgerReader {
         Nanos.of(from),
         Nanos.of(to),
         Math.min(limit, MOST_ROWS));
+  }
+
+  @Override
+  public List<EventRow> eventsAfter(long seq, int limit) {
+    return query.list(
+        EVENTS + " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
+        SqliteReader::event,
+        seq,
+        Math.min(limit, MOST_ROWS));
+  }
+
+  @Override
+  public List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at) {
+    return query
+        .list(
+            "SELECT n.networks FROM network n JOIN peer p ON p.id = n.peer"
+                + " JOIN tunnel t ON t.id = p.tunnel"
+                + " WHERE t.source = ? AND t.interface = ? AND p.key = ? AND n.from_ns <= ?"
+                + " ORDER BY n.from_ns DESC LIMIT 1",
+            row -> StateLoader.networks(row.text()),
+            tunnel.source(),
+            tunnel.interfaceName(),
+            peer.text(),
+            Nanos.of(at))
+        .stream()
+        .findFirst()
+        .orElse(List.of());
   }
 
   private static EventRow event(Row.Reader row) throws SQLException {

@@ -2,8 +2,6 @@ package org.vpnledger.store.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -104,27 +102,12 @@ public final class SqliteWriter implements LedgerWriter {
 
   @Override
   public @Nullable String cursor(String reaction) {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT value FROM cursor WHERE name = ?")) {
-      select.setString(1, reaction);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getString(1) : null;
-      }
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("read", file, e);
-    }
+    return SqliteCursors.cursor(connection, file, reaction);
   }
 
   @Override
   public void moveCursor(String reaction, String value) {
-    try (PreparedStatement upsert =
-        connection.prepareStatement("INSERT OR REPLACE INTO cursor (name, value) VALUES (?, ?)")) {
-      upsert.setString(1, reaction);
-      upsert.setString(2, value);
-      upsert.executeUpdate();
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("write", file, e);
-    }
+    SqliteCursors.moveCursor(connection, file, reaction, value);
   }
 
   @Override
