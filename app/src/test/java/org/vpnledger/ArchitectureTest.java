@@ -26,14 +26,18 @@ final class ArchitectureTest {
           Map.entry("calendar", List.of()),
           Map.entry("kernel", List.of()),
           Map.entry("ledger", List.of("vpn", "calendar")),
+          Map.entry("chain", List.of("vpn", "ledger")),
           Map.entry("source", List.of("vpn", "kernel", "container")),
           Map.entry("name", List.of("vpn")),
           Map.entry("container", List.of()),
           Map.entry("config", List.of("vpn", "name")),
-          Map.entry("store", List.of("vpn", "calendar", "ledger")),
+          Map.entry("store", List.of("vpn", "calendar", "ledger", "chain")),
           Map.entry("report", List.of("vpn", "calendar", "ledger", "store")),
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
-          Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
+          Map.entry(
+              "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
+          Map.entry(
+              "cli", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "audit")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -78,11 +82,17 @@ final class ArchitectureTest {
   void the_core_needs_nothing_but_the_jdk() {
     classes()
         .that()
-        .resideInAnyPackage(OURS + "vpn..", OURS + "calendar..", OURS + "ledger..")
+        .resideInAnyPackage(
+            OURS + "vpn..", OURS + "calendar..", OURS + "ledger..", OURS + "chain..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "org.jspecify..", OURS + "vpn..", OURS + "calendar..", OURS + "ledger..")
+            "java..",
+            "org.jspecify..",
+            OURS + "vpn..",
+            OURS + "calendar..",
+            OURS + "ledger..",
+            OURS + "chain..")
         .check(CLASSES);
   }
 

@@ -400,7 +400,8 @@ final class Keys {
   }
 
   private static Path auditLog(Values values) {
-    return values.here().root()
+    // Who has chosen a folder for logs wants to find it there.
+    return values.here().root() && !values.isSet(LOG_DIR)
         ? Path.of("/var/log/wg_monitor.log")
         : values.get(LOG_DIR).resolve("wg_monitor.log");
   }

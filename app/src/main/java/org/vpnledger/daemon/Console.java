@@ -31,6 +31,9 @@ final class Console {
     if (settings.files().enabled()) {
       say("writing  " + settings.logDir() + "/bandwidth-*.log");
     }
+    if (settings.audit().enabled()) {
+      say("auditing " + settings.audit().logPath());
+    }
     String where = command + (isDefault(settings) ? "" : " --data-dir " + settings.dataDir());
     say("ask      " + where + " status | summary | usage --by day | sessions | events");
     say("ready    every " + settings.interval().toSeconds() + " s; stop with Ctrl-C");

@@ -1,7 +1,14 @@
 package org.vpnledger.daemon;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vpnledger.audit.AuditOutput;
+import org.vpnledger.audit.JsonLog;
+import org.vpnledger.audit.LogPath;
+import org.vpnledger.audit.TextLog;
+import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
 import org.vpnledger.store.DataFolder;
 
@@ -9,7 +16,37 @@ import org.vpnledger.store.DataFolder;
 final class Reactions {
   private Reactions() {}
 
+  /** Throws {@link Complaint} when a path is not allowed: a log elsewhere would be missed. */
   static List<Reaction> of(Settings settings, DataFolder folder) {
-    return new ArrayList<>();
+    List<Reaction> reactions = new ArrayList<>();
+    for (AuditOutput output : auditOutputs(settings)) {
+      reactions.add(new AuditReaction(output, folder.database()));
+    }
+    return reactions;
+  }
+
+  private static List<AuditOutput> auditOutputs(Settings settings) {
+    Settings.Audit audit = settings.audit();
+    List<AuditOutput> outputs = new ArrayList<>();
+    if (audit.enabled()) {
+      Path log = allowed("audit.log_path", audit.logPath(), settings);
+      outputs.add(new TextLog(log, audit.rotateBytes(), audit.rotateCount()));
+    }
+    audit
+        .jsonPath()
+        .map(path -> allowed("audit.json_path", path, settings))
+        .map(path -> new JsonLog(path, audit.rotateBytes(), audit.rotateCount()))
+        .ifPresent(outputs::add);
+    return outputs;
+  }
+
+  private static Path allowed(String key, Path path, Settings settings) {
+    List<Path> folders = new ArrayList<>(List.of(settings.logDir()));
+    folders.addAll(settings.audit().allowedFolders());
+    try {
+      return LogPath.real(path, folders);
+    } catch (IOException e) {
+      throw new Complaint(key + ": " + e.getMessage());
+    }
   }
 }

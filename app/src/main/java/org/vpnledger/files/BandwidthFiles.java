@@ -1,23 +1,15 @@
 package org.vpnledger.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Directory;
 import org.vpnledger.store.LedgerReader;
@@ -78,8 +70,11 @@ public final class BandwidthFiles {
       }
       for (Map.Entry<YearMonth, List<ReadingRow>> month : byMonth(readings, reader).entrySet()) {
         Path file = file(folder, month.getKey());
-        long end = append(file, text(month.getValue(), peers, reader), cursor);
-        cursor = new Cursor(month.getValue().getLast().id(), file.getFileName().toString(), end);
+        String name = file.getFileName().toString();
+        long known = name.equals(cursor.file()) ? cursor.length() : 0;
+        long end =
+            AppendedFile.append(file, text(month.getValue(), peers, reader), known, TIMESTAMP);
+        cursor = new Cursor(month.getValue().getLast().id(), name, end);
         writer.moveCursor(CURSOR, cursor.toString());
       }
     }
@@ -120,66 +115,6 @@ public final class BandwidthFiles {
               usageColumns ? reading.used() : null));
     }
     return lines.toString();
-  }
-
-  /**
-   * Appends. If a crash came between an earlier append and its cursor, what stands behind the
-   * cursor's place is this very batch, or its beginning: it is written again from there.
-   *
-   * @return the file's length afterwards
-   */
-  private static long append(Path file, String text, Cursor cursor) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")))) {
-      long position = place(channel, bytes, file.getFileName().toString(), cursor);
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        position += channel.write(rest, position);
-      }
-      channel.truncate(position);
-      channel.force(true);
-      return position;
-    }
-  }
-
-  /** Where to write: behind everything, or where this batch was begun before. */
-  private static long place(FileChannel channel, byte[] batch, String name, Cursor cursor)
-      throws IOException {
-    long end = channel.size();
-    long known = name.equals(cursor.file()) ? cursor.length() : 0;
-    long behind = end - known;
-    // A batch's lines begin with its own second; names in it may be others by now.
-    if (behind > 0 && behind <= batch.length + (64L << 10)) {
-      byte[] mark = new byte[(int) Math.min(behind, TIMESTAMP)];
-      readFully(channel, known, mark);
-      if (Arrays.equals(mark, 0, mark.length, batch, 0, mark.length)) {
-        return known;
-      }
-    }
-    if (end > 0) {
-      byte[] last = new byte[1];
-      readFully(channel, end - 1, last);
-      if (last[0] != '\n') { // somebody else's half line must not swallow ours
-        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), end);
-        return end + 1;
-      }
-    }
-    return end;
-  }
-
-  private static void readFully(FileChannel channel, long from, byte[] into) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(into);
-    while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-      // one read need not give all
-    }
   }
 
   /**

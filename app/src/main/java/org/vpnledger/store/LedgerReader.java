@@ -71,6 +71,12 @@ public interface LedgerReader extends AutoCloseable {
   /** Events after the one with that number, in their order: what reactions follow. */
   List<EventRow> eventsAfter(long seq, int limit);
 
+  /** The same with their links in the chain of all events. */
+  List<ChainedRow> chainedAfter(long seq, int limit);
+
+  /** What is left of events that were deleted, oldest first. */
+  List<CheckpointRow> checkpoints();
+
   /** The networks that were routed to a peer at that time; none if that is not known. */
   List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at);
 

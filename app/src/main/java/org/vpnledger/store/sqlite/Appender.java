@@ -1,9 +1,7 @@
 package org.vpnledger.store.sqlite;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Entry;
 import org.vpnledger.ledger.Event;
 import org.vpnledger.ledger.Session;
 import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.Retention;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.GivenName;
@@ -31,16 +31,18 @@ final class Appender implements AutoCloseable {
   private final Connection connection;
   private final Identities identities;
   private final Retention retention;
+  private final HeadSigner signer;
   private final Batches batches;
   private final List<Entry.BucketClosed> closed = new ArrayList<>();
   private final Set<Resolution> closedResolutions = new HashSet<>();
-  private long nextEvent = -1;
+  private @Nullable EventChain chain;
   private Instant newest = Instant.EPOCH;
 
-  Appender(Connection connection, Identities identities, Retention retention) {
+  Appender(Connection connection, Identities identities, Retention retention, HeadSigner signer) {
     this.connection = connection;
     this.identities = identities;
     this.retention = retention;
+    this.signer = signer;
     this.batches = new Batches(connection);
   }
 
@@ -139,14 +141,15 @@ final class Appender implements AutoCloseable {
   }
 
   private void event(Event event) throws SQLException {
-    if (nextEvent < 0) {
-      nextEvent = lastEvent() + 1;
+    if (chain == null) {
+      chain = new EventChain(connection);
     }
+    chain.append(event);
     TunnelId tunnel = event.tunnel();
     PeerKey peer = event.peer();
     batches
-        .row("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .put(nextEvent++)
+        .row("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .put(chain.seq())
         .put(event.type().name())
         .putNullable(tunnel == null ? null : Long.valueOf(identities.tunnel(tunnel)))
         .putNullable(
@@ -158,18 +161,8 @@ final class Appender implements AutoCloseable {
         .put(event.oldEndpoint())
         .putNullable(event.handshake())
         .put(event.detail())
+        .put(chain.link().bytes())
         .addBatch();
-  }
-
-  /** Retention may have deleted all events: the sequence goes on from the highest ever given. */
-  private long lastEvent() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT max(coalesce((SELECT max(seq) FROM event), 0),"
-                    + " coalesce((SELECT cast(value AS INTEGER) FROM meta WHERE key = 'last_event'), 0))")) {
-      return row.getLong(1);
-    }
   }
 
   private void session(Entry.SessionSaved saved) throws SQLException {
@@ -259,7 +252,7 @@ final class Appender implements AutoCloseable {
   /** Each close deletes what expired with it, so that no sweep ever has much to do. */
   private void expire() throws SQLException {
     if (!closedResolutions.isEmpty() && newest.isAfter(Instant.EPOCH)) {
-      new Expiry(connection, retention, ExpiryClock.advance(connection, newest))
+      new Expiry(connection, retention, signer, ExpiryClock.advance(connection, newest))
           .run(closedResolutions);
     }
   }

@@ -35,6 +35,11 @@ final class Row {
       return this;
     }
 
+    Writer put(byte[] value) throws SQLException {
+      statement.setBytes(++column, value);
+      return this;
+    }
+
     Writer put(@Nullable Endpoint value) throws SQLException {
       return put(value == null ? null : value.toString());
     }
@@ -81,6 +86,16 @@ final class Row {
       return this;
     }
 
+    /** The first column once more, a row's number. */
+    long first() throws SQLException {
+      return row.getLong(1);
+    }
+
+    /** Passes over columns up to that one, whatever is in them. */
+    void skipTo(int last) {
+      column = last;
+    }
+
     long number() throws SQLException {
       return row.getLong(++column);
     }
@@ -100,6 +115,10 @@ final class Row {
 
     @Nullable String nullableText() throws SQLException {
       return row.getString(++column);
+    }
+
+    byte @Nullable [] bytes() throws SQLException {
+      return row.getBytes(++column);
     }
 
     @Nullable Long nullableNumber() throws SQLException {

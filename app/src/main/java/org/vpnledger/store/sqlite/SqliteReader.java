@@ -13,12 +13,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
+import org.vpnledger.chain.Link;
 import org.vpnledger.ledger.Amount;
 import org.vpnledger.ledger.Event;
 import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
 import org.vpnledger.store.CarriedRow;
+import org.vpnledger.store.ChainedRow;
+import org.vpnledger.store.CheckpointRow;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.NameSourceRow;
@@ -35,10 +38,14 @@ import org.vpnledger.vpn.TunnelId;
 
 /** Asks a ledger's file, read-only. */
 public final class SqliteReader implements LedgerReader {
-  private static final String EVENTS =
+  private static final String EVENT_COLUMNS =
       "SELECT e.seq, e.type, t.source, t.interface, p.key, e.name, e.happened_ns, e.noticed_ns,"
-          + " e.endpoint, e.old_endpoint, e.handshake_ns, e.detail FROM event e"
-          + " LEFT JOIN tunnel t ON t.id = e.tunnel LEFT JOIN peer p ON p.id = e.peer";
+          + " e.endpoint, e.old_endpoint, e.handshake_ns, e.detail";
+  private static final int EVENT_COLUMNS_COUNT = 12;
+  private static final String EVENT_TABLES =
+      " FROM event e LEFT JOIN tunnel t ON t.id = e.tunnel LEFT JOIN peer p ON p.id = e.peer";
+  private static final String EVENTS = EVENT_COLUMNS + EVENT_TABLES;
+  static final String EVENTS_AFTER = EVENTS + " WHERE e.seq > ? ORDER BY e.seq LIMIT ?";
 
   private final Path file;
   private final Connection connection;
@@ -257,11 +264,7 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public List<EventRow> eventsAfter(long seq, int limit) {
-    return query.list(
-        EVENTS + " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
-        SqliteReader::event,
-        seq,
-        Math.min(limit, MOST_ROWS));
+    return query.list(EVENTS_AFTER, SqliteReader::event, seq, Math.min(limit, MOST_ROWS));
   }
 
   @Override
@@ -282,7 +285,31 @@ public final class SqliteReader implements LedgerReader {
         .orElse(List.of());
   }
 
-  private static EventRow event(Row.Reader row) throws SQLException {
+  @Override
+  public List<ChainedRow> chainedAfter(long seq, int limit) {
+    return query.list(
+        EVENT_COLUMNS + ", e.hash" + EVENT_TABLES + " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
+        SqliteReader::chained,
+        seq,
+        Math.min(limit, MOST_ROWS));
+  }
+
+  private static ChainedRow chained(Row.Reader row) throws SQLException {
+    Event event = null;
+    try {
+      event = event(row).event();
+    } catch (IllegalArgumentException e) {
+      row.skipTo(EVENT_COLUMNS_COUNT); // somebody has changed it into what cannot happen
+    }
+    return new ChainedRow(row.first(), event, Link.of(row.bytes()));
+  }
+
+  @Override
+  public List<CheckpointRow> checkpoints() {
+    return Checkpoints.read(query);
+  }
+
+  static EventRow event(Row.Reader row) throws SQLException {
     long seq = row.number();
     EventType type = EventType.valueOf(row.text());
     String source = row.nullableText();

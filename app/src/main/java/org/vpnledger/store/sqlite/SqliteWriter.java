@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.ledger.Entry;
 import org.vpnledger.ledger.State;
+import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.LedgerWriter;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.Retention;
@@ -22,23 +23,34 @@ public final class SqliteWriter implements LedgerWriter {
   private final Identities identities;
   private final Meta meta;
   private final Retention retention;
+  private final HeadSigner signer;
   private Durability durability = Durability.POWER_CUT;
 
-  private SqliteWriter(Path file, Connection connection, Retention retention) {
+  private SqliteWriter(Path file, Connection connection, Retention retention, HeadSigner signer) {
     this.file = file;
     this.connection = connection;
     this.identities = new Identities(connection);
     this.meta = new Meta(file, connection);
     this.retention = retention;
+    this.signer = signer;
   }
 
-  /** Opens the file, creating and migrating it as needed; the caller holds the folder's lock. */
+  /** Opens it for who deletes no events. */
   public static SqliteWriter open(Path file, Retention retention) {
+    return open(file, retention, _ -> "");
+  }
+
+  /**
+   * Opens the file, creating and migrating it as needed; the caller holds the folder's lock.
+   *
+   * @param signer vouches for what is left of events that are deleted
+   */
+  public static SqliteWriter open(Path file, Retention retention, HeadSigner signer) {
     Connection connection = Databases.openForWriting(file);
     boolean opened = false;
     try {
       Migrations.run(connection, file);
-      SqliteWriter writer = new SqliteWriter(file, connection, retention);
+      SqliteWriter writer = new SqliteWriter(file, connection, retention, signer);
       writer.meta.createGateway();
       opened = true;
       return writer;
@@ -73,7 +85,7 @@ public final class SqliteWriter implements LedgerWriter {
     try {
       ensure(wanted);
       boolean committed = false;
-      try (Appender appender = new Appender(connection, identities, retention)) {
+      try (Appender appender = new Appender(connection, identities, retention, signer)) {
         Transaction.run(connection, () -> appender.append(entries));
         committed = true;
       } finally {

@@ -1,0 +1,89 @@
+package org.vpnledger.audit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.zip.GZIPOutputStream;
+import org.vpnledger.files.AppendedFile;
+
+/**
+ * A log that is put aside when it is large: {@code log.1.gz} is the latest of those, as logrotate
+ * has it. It is opened anew for each batch, so that whoever else rotates it needs to tell nobody.
+ *
+ * @param path its real path
+ * @param rotateBytes when it is put aside
+ * @param rotateCount how many of those are kept; 0 when somebody else rotates
+ */
+record RotatedFile(Path path, long rotateBytes, int rotateCount) {
+
+  /** Whether nothing was written to it yet. */
+  boolean isNew() throws IOException {
+    return !Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) == 0;
+  }
+
+  /**
+   * Appends lines; they are on the disk when it returns.
+   *
+   * @param known its length as it is remembered
+   * @return its length afterwards
+   */
+  long append(String lines, long known) throws IOException {
+    Path folder = path.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    return AppendedFile.append(path, lines, known, Integer.MAX_VALUE);
+  }
+
+  boolean isLarge(long length) {
+    return rotateCount > 0 && length >= rotateBytes;
+  }
+
+  /** Puts the file aside and makes room for it; the oldest goes. */
+  void rotate() throws IOException {
+    Files.deleteIfExists(aside(rotateCount, ""));
+    Files.deleteIfExists(aside(rotateCount, ".gz"));
+    for (int i = rotateCount - 1; i >= 1; i--) {
+      move(aside(i, ""), aside(i + 1, ""));
+      move(aside(i, ".gz"), aside(i + 1, ".gz"));
+    }
+    move(path, aside(1, ""));
+  }
+
+  /** Compresses what was put aside; what a crash left uncompressed, too. */
+  void compress() throws IOException {
+    for (int i = 1; i <= rotateCount; i++) {
+      Path plain = aside(i, "");
+      if (Files.isRegularFile(plain, LinkOption.NOFOLLOW_LINKS)) {
+        compress(plain, aside(i, ".gz"));
+      }
+    }
+  }
+
+  private static void compress(Path plain, Path packed) throws IOException {
+    Path half = packed.resolveSibling(packed.getFileName() + ".tmp");
+    Files.deleteIfExists(half);
+    Files.createFile(
+        half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(half))) {
+      Files.copy(plain, out);
+    }
+    Files.setLastModifiedTime(half, Files.getLastModifiedTime(plain));
+    Files.move(half, packed, StandardCopyOption.ATOMIC_MOVE);
+    Files.delete(plain);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private Path aside(int number, String packed) {
+    return path.resolveSibling(path.getFileName() + "." + number + packed);
+  }
+}

@@ -1,0 +1,116 @@
+package org.vpnledger.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.chain.Chain;
+import org.vpnledger.chain.Link;
+import org.vpnledger.store.Cursors;
+import org.vpnledger.store.LedgerReader;
+
+/** The audit log for people, as wg_monitor writes it, and the file of its hashes beside it. */
+public final class TextLog implements AuditOutput {
+  private static final String CURSOR = "audit log";
+  private static final int BATCH = 1_000;
+
+  private final RotatedFile log;
+  private final RotatedFile hashes;
+  private final Chain chain = new Chain();
+
+  /**
+   * A log at that real path.
+   *
+   * @param rotateBytes the size at which it is put aside
+   * @param rotateCount how many of those are kept; 0 leaves it to others
+   */
+  public TextLog(Path path, long rotateBytes, int rotateCount) {
+    // The hashes go with their log: they are put aside when it is.
+    this.log = new RotatedFile(path, rotateBytes, rotateCount);
+    this.hashes = new RotatedFile(hashesOf(path), rotateBytes, rotateCount);
+  }
+
+  /** The file of a log's hashes. */
+  static Path hashesOf(Path log) {
+    return log.resolveSibling(log.getFileName() + ".chain");
+  }
+
+  @Override
+  public String name() {
+    return "audit log " + log.path();
+  }
+
+  @Override
+  public boolean catchUp(LedgerReader reader, Cursors cursors) throws IOException {
+    Cursor cursor = Cursor.parse(cursors.cursor(CURSOR));
+    List<AuditedEvent> events = AuditedEvent.after(reader, cursor.seq, BATCH);
+    if (events.isEmpty()) {
+      return false;
+    }
+    StringBuilder lines = new StringBuilder();
+    StringBuilder entries = new StringBuilder();
+    Link last = cursor.line;
+    for (AuditedEvent event : events) {
+      String line = LogLine.of(event, reader.calendar().zoneAt(event.event().noticedAt()));
+      if (line != null) {
+        Link link = event.link() == null ? LineChain.NOTHING : event.link();
+        last = chain.next(last, line);
+        lines.append(line).append('\n');
+        entries.append(new LineChain.Entry(event.seq(), link, last)).append('\n');
+      }
+    }
+    Cursor next = new Cursor(events.getLast().seq(), cursor.logLength, cursor.hashLength, last);
+    if (!lines.isEmpty()) {
+      next = write(lines.toString(), entries.toString(), cursor, next);
+    }
+    cursors.moveCursor(CURSOR, next.toString());
+    if (log.isLarge(next.logLength)) {
+      rotate();
+      cursors.moveCursor(CURSOR, new Cursor(next.seq, 0, 0, last).toString());
+    }
+    return events.size() == BATCH;
+  }
+
+  private Cursor write(String lines, String entries, Cursor cursor, Cursor next)
+      throws IOException {
+    long logLength = log.append(lines, cursor.logLength);
+    String title =
+        hashes.isNew() || cursor.hashLength == 0 ? LineChain.title(cursor.line) + "\n" : "";
+    long hashLength = hashes.append(title + entries, cursor.hashLength);
+    return new Cursor(next.seq, logLength, hashLength, next.line);
+  }
+
+  private void rotate() throws IOException {
+    log.rotate();
+    hashes.rotate();
+    log.compress();
+    hashes.compress();
+  }
+
+  /**
+   * How far the log has come.
+   *
+   * @param seq the last event that was told, or has no line
+   * @param logLength of the log, in bytes
+   * @param hashLength of the file of its hashes
+   * @param line the last line's hash
+   */
+  private record Cursor(long seq, long logLength, long hashLength, Link line) {
+    static Cursor parse(@Nullable String text) {
+      if (text == null) {
+        return new Cursor(0, 0, 0, LineChain.NOTHING);
+      }
+      String[] parts = text.split(" ");
+      return new Cursor(
+          Long.parseLong(parts[0]),
+          Long.parseLong(parts[1]),
+          Long.parseLong(parts[2]),
+          new Link(parts[3]));
+    }
+
+    @Override
+    public String toString() {
+      return seq + " " + logLength + " " + hashLength + " " + line;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.vpnledger.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.vpnledger.chain.Chain;
+import org.vpnledger.chain.EventText;
+import org.vpnledger.chain.Link;
+import org.vpnledger.ledger.Event;
+import org.vpnledger.store.EventRow;
+import org.vpnledger.store.StoreException;
+import org.vpnledger.store.StoreException.Reason;
+
+/** The end of the chain of events, within a transaction that the caller begins and ends. */
+final class EventChain {
+  private static final int BATCH = 1_000;
+
+  private final Connection connection;
+  private final Chain chain = new Chain();
+  private long seq;
+  private Link link;
+
+  /** Where the chain has come to; retention may have deleted all of its events. */
+  EventChain(Connection connection) throws SQLException {
+    this.connection = connection;
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT * FROM (SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1)"
+                    + " UNION ALL SELECT seq, hash FROM checkpoint ORDER BY seq DESC LIMIT 1")) {
+      if (row.next()) {
+        seq = row.getLong(1);
+        link = required(row.getBytes(2));
+      } else {
+        link = beginning();
+      }
+    }
+  }
+
+  private EventChain(Connection connection, long seq, Link link) {
+    this.connection = connection;
+    this.seq = seq;
+    this.link = link;
+  }
+
+  /** The last event's number, 0 before the first. */
+  long seq() {
+    return seq;
+  }
+
+  /** The last event's link. */
+  Link link() {
+    return link;
+  }
+
+  /** Goes on to the next event. */
+  void append(Event event) {
+    seq++;
+    link = chain.next(link, EventText.of(seq, event));
+  }
+
+  private Link required(byte[] hash) {
+    Link known = Link.of(hash);
+    if (known == null) {
+      throw new StoreException(
+          Reason.OTHER,
+          "event %d has no hash: 'vpnledger audit verify' says more; restore a backup"
+              .formatted(seq));
+    }
+    return known;
+  }
+
+  private Link beginning() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT value FROM meta WHERE key = 'gateway_id'")) {
+      return chain.beginning(row.next() ? row.getString(1) : "");
+    }
+  }
+
+  /**
+   * Chains the events of a ledger that is older than its chain. Those that were deleted by then are
+   * vouched for by nobody.
+   */
+  static void ofOlderEvents(Connection connection, Query query) throws SQLException {
+    EventChain chain = new EventChain(connection, 0, new Chain().beginning(""));
+    chain.link = chain.beginning();
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE event SET hash = ? WHERE seq = ?")) {
+      while (true) {
+        var rows = query.list(SqliteReader.EVENTS_AFTER, SqliteReader::event, chain.seq, BATCH);
+        if (rows.isEmpty()) {
+          return;
+        }
+        if (chain.seq == 0 && rows.getFirst().seq() > 1) {
+          chain.seq = rows.getFirst().seq() - 1;
+          new Checkpoints(connection).add(chain.seq, chain.link, "");
+        }
+        for (EventRow row : rows) {
+          chain.seq = row.seq() - 1;
+          chain.append(row.event());
+          update.setBytes(1, chain.link.bytes());
+          update.setLong(2, row.seq());
+          update.addBatch();
+        }
+        update.executeBatch();
+      }
+    }
+  }
+}
