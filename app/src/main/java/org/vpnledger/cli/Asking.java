@@ -47,7 +47,7 @@ public record Asking(
   }
 
   /** Shows an answer. */
-  void show(Sheet sheet, Form form) {
+  public void show(Sheet sheet, Form form) {
     switch (form) {
       case TABLE -> out.print(new SheetText(width, colour).render(sheet));
       case CSV -> SheetCsv.write(sheet, out);

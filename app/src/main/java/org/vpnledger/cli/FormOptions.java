@@ -5,7 +5,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** {@code --json} or {@code --csv}. */
-final class FormOptions {
+public final class FormOptions {
   @ArgGroup Choice choice = new Choice();
 
   static final class Choice {
@@ -16,7 +16,7 @@ final class FormOptions {
     boolean csv;
   }
 
-  Form form() {
+  public Form form() {
     return choice.json ? Form.JSON : choice.csv ? Form.CSV : Form.TABLE;
   }
 }

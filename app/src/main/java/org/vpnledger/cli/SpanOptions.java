@@ -10,7 +10,7 @@ import org.vpnledger.report.TimeText;
 import picocli.CommandLine.Option;
 
 /** {@code --from}, {@code --to}, {@code --last}: the time that is asked about. */
-final class SpanOptions {
+public final class SpanOptions {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
   @Option(
@@ -41,7 +41,7 @@ final class SpanOptions {
    * @param start where it starts if nothing else was said, from the last moment that is asked about
    * @throws IllegalArgumentException with one line for people
    */
-  Span span(Instant now, ZoneId zone, UnaryOperator<ZonedDateTime> start) {
+  public Span span(Instant now, ZoneId zone, UnaryOperator<ZonedDateTime> start) {
     if (last != null && from != null) {
       throw new IllegalArgumentException("--last and --from exclude each other: give one of them");
     }

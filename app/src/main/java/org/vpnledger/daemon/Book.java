@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.vpnledger.audit.AuditKey;
 import org.vpnledger.calendar.LedgerCalendar;
+import org.vpnledger.chain.SignedHead;
+import org.vpnledger.chain.SigningKey;
 import org.vpnledger.config.Settings;
 import org.vpnledger.files.BandwidthImport;
 import org.vpnledger.ledger.Rules;
 import org.vpnledger.ledger.State;
 import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.Retention;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
@@ -79,7 +83,7 @@ record Book(SqliteWriter writer, Rules rules, State state) {
     } catch (IOException e) {
       throw new StoreException(Reason.OTHER, file + ": " + e.getMessage(), e);
     }
-    SqliteWriter writer = SqliteWriter.open(file, retention(settings));
+    SqliteWriter writer = SqliteWriter.open(file, retention(settings), signer(folder, settings));
     boolean opened = false;
     try {
       writer.meta().nameGateway(settings.gatewayName());
@@ -108,6 +112,19 @@ record Book(SqliteWriter writer, Rules rules, State state) {
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** Signs what is left of events that are deleted; its key is there from the first start on. */
+  private static HeadSigner signer(DataFolder folder, Settings settings) {
+    try {
+      SigningKey key =
+          settings.audit().key().isPresent()
+              ? AuditKey.signing(settings.audit().key().get())
+              : AuditKey.ownOrNew(folder.path());
+      return head -> SignedHead.of(head, key).toFile();
+    } catch (IOException e) {
+      throw new StoreException(Reason.OTHER, "audit key " + e.getMessage(), e);
+    }
   }
 
   static Retention retention(Settings settings) {

@@ -57,6 +57,7 @@ import picocli.CommandLine.ScopeType;
       EventsCommand.class,
       TopCommand.class,
       NamesCommand.class,
+      AuditCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DbCommand.class,

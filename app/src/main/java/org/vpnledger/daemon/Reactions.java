@@ -41,12 +41,17 @@ final class Reactions {
   }
 
   private static Path allowed(String key, Path path, Settings settings) {
-    List<Path> folders = new ArrayList<>(List.of(settings.logDir()));
-    folders.addAll(settings.audit().allowedFolders());
     try {
-      return LogPath.real(path, folders);
+      return LogPath.real(path, foldersOfLogs(settings));
     } catch (IOException e) {
       throw new Complaint(key + ": " + e.getMessage());
     }
+  }
+
+  /** Where audit logs may be, besides where they may always be. */
+  static List<Path> foldersOfLogs(Settings settings) {
+    List<Path> folders = new ArrayList<>(List.of(settings.logDir()));
+    folders.addAll(settings.audit().allowedFolders());
+    return folders;
   }
 }

@@ -74,6 +74,15 @@ public interface LedgerReader extends AutoCloseable {
   /** The same with their links in the chain of all events. */
   List<ChainedRow> chainedAfter(long seq, int limit);
 
+  /** The highest number of an event, 0 if there is none. */
+  long lastEvent();
+
+  /** The lowest number of the events that were noticed at a time or later, 0 if there is none. */
+  long firstEventSince(Instant from);
+
+  /** The highest number of the events that were noticed before a time, 0 if there is none. */
+  long lastEventBefore(Instant to);
+
   /** What is left of events that were deleted, oldest first. */
   List<CheckpointRow> checkpoints();
 

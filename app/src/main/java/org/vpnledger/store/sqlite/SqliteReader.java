@@ -305,6 +305,23 @@ public final class SqliteReader implements LedgerReader {
   }
 
   @Override
+  public long lastEvent() {
+    return query.list("SELECT coalesce(max(seq), 0) FROM event", Row.Reader::number).getFirst();
+  }
+
+  @Override
+  public long firstEventSince(Instant from) {
+    String sql = "SELECT coalesce(min(seq), 0) FROM event WHERE noticed_ns >= ?";
+    return query.list(sql, Row.Reader::number, Nanos.of(from)).getFirst();
+  }
+
+  @Override
+  public long lastEventBefore(Instant to) {
+    String sql = "SELECT coalesce(max(seq), 0) FROM event WHERE noticed_ns < ?";
+    return query.list(sql, Row.Reader::number, Nanos.of(to)).getFirst();
+  }
+
+  @Override
   public List<CheckpointRow> checkpoints() {
     return Checkpoints.read(query);
   }

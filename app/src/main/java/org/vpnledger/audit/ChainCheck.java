@@ -1,0 +1,157 @@
+package org.vpnledger.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.chain.Chain;
+import org.vpnledger.chain.EventText;
+import org.vpnledger.chain.Link;
+import org.vpnledger.store.ChainedRow;
+import org.vpnledger.store.CheckpointRow;
+import org.vpnledger.store.LedgerReader;
+
+/**
+ * Whether the events of a ledger are those that were once written: each follows from the one before
+ * it, from the beginning or from what is left of those that were deleted. Segments are checked side
+ * by side, each from the stored hash before it.
+ */
+final class ChainCheck {
+  private static final String SUBJECT = "ledger";
+  private static final int BATCH = 10_000;
+  private static final int MOST_THREADS = 8;
+
+  private final Supplier<? extends LedgerReader> readers;
+
+  /** Over a ledger that is opened as often as there are segments. */
+  ChainCheck(Supplier<? extends LedgerReader> readers) {
+    this.readers = readers;
+  }
+
+  /** Where a segment begins: the link that its first event follows. */
+  private record Start(long seq, Link link) {}
+
+  Check run() throws InterruptedException {
+    Start start;
+    long last;
+    String gone;
+    try (LedgerReader reader = readers.get()) {
+      List<CheckpointRow> checkpoints = reader.checkpoints();
+      gone = checkpoints.isEmpty() ? "" : deleted(checkpoints.getLast());
+      start = start(reader, checkpoints);
+      last = reader.lastEvent();
+      String early = early(reader, start);
+      if (early != null) {
+        return Check.broken(SUBJECT, early);
+      }
+    }
+    String problem = last > start.seq ? segments(start, last) : null;
+    return problem == null
+        ? Check.whole(
+            SUBJECT,
+            last == start.seq
+                ? "no events" + gone
+                : "events %d to %d are whole%s".formatted(start.seq + 1, last, gone))
+        : Check.broken(SUBJECT, problem);
+  }
+
+  private static String deleted(CheckpointRow checkpoint) {
+    return "; those up to %d were deleted when their time was over".formatted(checkpoint.seq());
+  }
+
+  private static Start start(LedgerReader reader, List<CheckpointRow> checkpoints) {
+    Link beginning = new Chain().beginning(reader.gatewayId());
+    if (checkpoints.isEmpty()) {
+      return new Start(0, beginning);
+    }
+    CheckpointRow last = checkpoints.getLast();
+    return new Start(last.seq(), last.link() == null ? beginning : last.link());
+  }
+
+  /** Events that the checkpoint says were deleted. */
+  private static @Nullable String early(LedgerReader reader, Start start) {
+    List<ChainedRow> first = reader.chainedAfter(Long.MIN_VALUE, 1);
+    return !first.isEmpty() && first.getFirst().seq() <= start.seq
+        ? "event %d was put in: events up to %d were deleted"
+            .formatted(first.getFirst().seq(), start.seq)
+        : null;
+  }
+
+  /** The first problem of all segments. */
+  private @Nullable String segments(Start start, long last) throws InterruptedException {
+    int count =
+        Math.clamp(
+            (last - start.seq) / BATCH,
+            1,
+            Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+    try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+      List<Future<@Nullable String>> segments = new ArrayList<>();
+      long length = (last - start.seq) / count;
+      for (int i = 0; i < count; i++) {
+        long from = start.seq + i * length;
+        long to = i == count - 1 ? last : from + length;
+        @Nullable Start known = i == 0 ? start : null;
+        segments.add(threads.submit(() -> segment(from, to, known)));
+      }
+      for (Future<@Nullable String> segment : segments) {
+        String problem = segment.get();
+        if (problem != null) {
+          return problem;
+        }
+      }
+      return null;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Events after {@code from}, up to {@code to}; without a start they follow what is stored. */
+  private @Nullable String segment(long from, long to, @Nullable Start start) {
+    Chain chain = new Chain();
+    try (LedgerReader reader = readers.get()) {
+      long seq = from;
+      Link before = start == null ? null : start.link;
+      if (before == null) {
+        List<ChainedRow> row = reader.chainedAfter(from - 1, 1);
+        before = row.isEmpty() || row.getFirst().seq() != from ? null : row.getFirst().link();
+        if (before == null) {
+          return null; // the segment before this one ends with that very event, and says so
+        }
+      }
+      while (seq < to) {
+        List<ChainedRow> rows = reader.chainedAfter(seq, (int) Math.min(BATCH, to - seq));
+        for (ChainedRow row : rows) {
+          String problem = problem(chain, before, seq, row);
+          if (problem != null || row.link() == null) {
+            return problem;
+          }
+          seq = row.seq();
+          before = row.link();
+        }
+      }
+      return null;
+    }
+  }
+
+  private static @Nullable String problem(Chain chain, Link before, long seq, ChainedRow row) {
+    if (row.seq() != seq + 1) {
+      return row.seq() == seq + 2
+          ? "event %d was removed".formatted(seq + 1)
+          : "events %d to %d were removed".formatted(seq + 1, row.seq() - 1);
+    }
+    if (row.event() == null || row.link() == null) {
+      return "event %d was changed: what is stored is no %s"
+          .formatted(row.seq(), row.event() == null ? "event" : "hash");
+    }
+    return chain.next(before, EventText.of(row.seq(), row.event())).equals(row.link())
+        ? null
+        : "event %d of %s was changed, or put in, or events before it were exchanged"
+            .formatted(row.seq(), row.event().noticedAt());
+  }
+}
