@@ -41,14 +41,15 @@ public final class JsonLog implements AuditOutput {
     for (AuditedEvent event : events) {
       lines.append(ecs.of(event, reader.calendar())).append('\n');
     }
-    long length = file.append(lines.toString(), Long.parseLong(cursor[1]));
-    long seq = events.getLast().seq();
-    cursors.moveCursor(CURSOR, seq + " " + length);
-    if (file.isLarge(length)) {
+    long known = Long.parseLong(cursor[1]);
+    if (file.isLarge(known)) {
       file.rotate();
       file.compress();
-      cursors.moveCursor(CURSOR, seq + " 0");
+      known = 0;
+      cursors.moveCursor(CURSOR, cursor[0] + " 0");
     }
+    long length = file.append(lines.toString(), known);
+    cursors.moveCursor(CURSOR, events.getLast().seq() + " " + length);
     return events.size() == BATCH;
   }
 }

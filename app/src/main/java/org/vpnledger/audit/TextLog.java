@@ -59,15 +59,16 @@ public final class TextLog implements AuditOutput {
         entries.append(new LineChain.Entry(event.seq(), link, last)).append('\n');
       }
     }
+    if (!lines.isEmpty() && log.isLarge(cursor.logLength)) {
+      rotate();
+      cursor = new Cursor(cursor.seq, 0, 0, cursor.line);
+      cursors.moveCursor(CURSOR, cursor.toString());
+    }
     Cursor next = new Cursor(events.getLast().seq(), cursor.logLength, cursor.hashLength, last);
     if (!lines.isEmpty()) {
       next = write(lines.toString(), entries.toString(), cursor, next);
     }
     cursors.moveCursor(CURSOR, next.toString());
-    if (log.isLarge(next.logLength)) {
-      rotate();
-      cursors.moveCursor(CURSOR, new Cursor(next.seq, 0, 0, last).toString());
-    }
     return events.size() == BATCH;
   }
 

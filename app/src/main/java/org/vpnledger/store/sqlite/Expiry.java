@@ -60,8 +60,8 @@ final class Expiry {
   }
 
   /**
-   * The oldest events, up to the first that is still kept: the chain has no holes. Its end never
-   * goes, so that the numbers and the hashes go on from it.
+   * The oldest events, up to the first that is still kept: the chain has no holes. What is left of
+   * them says where numbers and hashes go on.
    */
   private void events() throws SQLException {
     long before = Nanos.of(daysAgo(retention.eventDays()));
@@ -69,7 +69,7 @@ final class Expiry {
         connection.prepareStatement(
             "SELECT seq, hash FROM event WHERE seq <"
                 + " coalesce((SELECT min(seq) FROM event WHERE noticed_ns >= ?),"
-                + " (SELECT max(seq) FROM event)) ORDER BY seq DESC LIMIT 1")) {
+                + " (SELECT max(seq) + 1 FROM event)) ORDER BY seq DESC LIMIT 1")) {
       select.setLong(1, before);
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
