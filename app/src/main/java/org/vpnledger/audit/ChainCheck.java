@@ -1,6 +1,7 @@
 package org.vpnledger.audit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,8 +10,9 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.chain.Chain;
-import org.vpnledger.chain.EventText;
 import org.vpnledger.chain.Link;
+import org.vpnledger.report.SafeText;
+import org.vpnledger.store.ChainVisitor;
 import org.vpnledger.store.ChainedRow;
 import org.vpnledger.store.CheckpointRow;
 import org.vpnledger.store.LedgerReader;
@@ -113,45 +115,51 @@ final class ChainCheck {
 
   /** Events after {@code from}, up to {@code to}; without a start they follow what is stored. */
   private @Nullable String segment(long from, long to, @Nullable Start start) {
-    Chain chain = new Chain();
     try (LedgerReader reader = readers.get()) {
-      long seq = from;
-      Link before = start == null ? null : start.link;
+      Link before = start == null ? stored(reader, from) : start.link;
       if (before == null) {
-        List<ChainedRow> row = reader.chainedAfter(from - 1, 1);
-        before = row.isEmpty() || row.getFirst().seq() != from ? null : row.getFirst().link();
-        if (before == null) {
-          return null; // the segment before this one ends with that very event, and says so
-        }
+        return null; // the segment before this one ends with that very event, and says so
       }
-      while (seq < to) {
-        List<ChainedRow> rows = reader.chainedAfter(seq, (int) Math.min(BATCH, to - seq));
-        for (ChainedRow row : rows) {
-          String problem = problem(chain, before, seq, row);
-          if (problem != null || row.link() == null) {
-            return problem;
-          }
-          seq = row.seq();
-          before = row.link();
-        }
-      }
-      return null;
+      Segment segment = new Segment(from, before);
+      reader.visitChain(from, to, segment);
+      return segment.problem;
     }
   }
 
-  private static @Nullable String problem(Chain chain, Link before, long seq, ChainedRow row) {
-    if (row.seq() != seq + 1) {
-      return row.seq() == seq + 2
-          ? "event %d was removed".formatted(seq + 1)
-          : "events %d to %d were removed".formatted(seq + 1, row.seq() - 1);
+  private static @Nullable Link stored(LedgerReader reader, long seq) {
+    List<ChainedRow> row = reader.chainedAfter(seq - 1, 1);
+    return row.isEmpty() || row.getFirst().seq() != seq ? null : row.getFirst().link();
+  }
+
+  /** Follows one segment until something is wrong. */
+  private static final class Segment implements ChainVisitor {
+    private final Chain chain = new Chain();
+    private long seq;
+    private byte[] before;
+    private @Nullable String problem;
+
+    Segment(long seq, Link before) {
+      this.seq = seq;
+      this.before = before.bytes();
     }
-    if (row.event() == null || row.link() == null) {
-      return "event %d was changed: what is stored is no %s"
-          .formatted(row.seq(), row.event() == null ? "event" : "hash");
+
+    @Override
+    public boolean visit(long number, String line, byte @Nullable [] hash) {
+      if (number != seq + 1) {
+        problem =
+            number == seq + 2
+                ? "event %d was removed".formatted(seq + 1)
+                : "events %d to %d were removed".formatted(seq + 1, number - 1);
+      } else if (hash == null || !Arrays.equals(chain.next(before, line), hash)) {
+        problem =
+            "event %d was changed, or put in, or events before it were exchanged: %s"
+                .formatted(number, SafeText.plain(line));
+      } else {
+        seq = number;
+        before = hash;
+        return true;
+      }
+      return false;
     }
-    return chain.next(before, EventText.of(row.seq(), row.event())).equals(row.link())
-        ? null
-        : "event %d of %s was changed, or put in, or events before it were exchanged"
-            .formatted(row.seq(), row.event().noticedAt());
   }
 }

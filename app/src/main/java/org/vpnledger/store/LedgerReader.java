@@ -74,6 +74,9 @@ public interface LedgerReader extends AutoCloseable {
   /** The same with their links in the chain of all events. */
   List<ChainedRow> chainedAfter(long seq, int limit);
 
+  /** Visits events after a number, up to another, in their order. */
+  void visitChain(long after, long to, ChainVisitor visitor);
+
   /** The highest number of an event, 0 if there is none. */
   long lastEvent();
 

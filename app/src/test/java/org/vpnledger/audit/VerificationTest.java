@@ -88,7 +88,7 @@ final class VerificationTest {
             "hash = zeroblob(32)")) {
       List<@Nullable Object> before = trail.row(33);
       trail.tamper("UPDATE event SET " + change + " WHERE seq = 33");
-      assertThat(problem()).as(change).contains("event 33 ").contains("changed");
+      assertThat(problem()).as(change).startsWith("event 33 was changed");
       trail.restore(before);
     }
   }
@@ -106,7 +106,7 @@ final class VerificationTest {
     trail.tamper(
         "INSERT INTO event SELECT 40, type, tunnel, peer, name, happened_ns, noticed_ns, endpoint,"
             + " old_endpoint, handshake_ns, detail, hash FROM event WHERE seq = 38");
-    assertThat(problem()).startsWith("event 40 of ").contains("put in");
+    assertThat(problem()).startsWith("event 40 was changed, or put in");
   }
 
   @Test

@@ -11,24 +11,34 @@ import java.util.HexFormat;
  * "$before" "$line" | sha256sum} gives the same. Used by one thread.
  */
 public final class Chain {
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
   private final MessageDigest sha256 = sha256();
+  private final byte[] hex = new byte[65];
 
   /** What the first event of a gateway's ledger follows: it binds the chain to that gateway. */
   public Link beginning(String gatewayId) {
-    return hashed(
-        ("vpnledger audit chain 1\n" + gatewayId + "\n").getBytes(StandardCharsets.UTF_8));
+    String text = "vpnledger audit chain 1\n" + gatewayId + "\n";
+    byte[] hash = sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+    return new Link(HexFormat.of().formatHex(hash));
   }
 
   /** The link of a line after another. */
   public Link next(Link before, String line) {
-    sha256.update(before.hex().getBytes(StandardCharsets.ISO_8859_1));
-    sha256.update((byte) '\n');
-    sha256.update(line.getBytes(StandardCharsets.UTF_8));
-    return hashed(new byte[] {'\n'});
+    return new Link(HexFormat.of().formatHex(next(before.bytes(), line)));
   }
 
-  private Link hashed(byte[] last) {
-    return new Link(HexFormat.of().formatHex(sha256.digest(last)));
+  /** The same of hashes as they are stored, 32 bytes each. */
+  public byte[] next(byte[] before, String line) {
+    for (int i = 0; i < before.length; i++) {
+      hex[2 * i] = DIGITS[before[i] >> 4 & 15];
+      hex[2 * i + 1] = DIGITS[before[i] & 15];
+    }
+    hex[2 * before.length] = '\n';
+    sha256.update(hex, 0, 2 * before.length + 1);
+    sha256.update(line.getBytes(StandardCharsets.UTF_8));
+    sha256.update((byte) '\n');
+    return sha256.digest();
   }
 
   private static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package org.vpnledger.chain;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Event;
+import org.vpnledger.vpn.TunnelId;
 
 /**
  * An event's canonical bytes: a JSON object on one line in the canonical form of RFC 8785, which is
@@ -18,28 +19,68 @@ import org.vpnledger.ledger.Event;
 public final class EventText {
   private static final String HEX = "0123456789abcdef";
 
+  private static final long PER_SECOND = 1_000_000_000L;
+
+  /** Stores keep nanoseconds, which reach to the year 2262; only a broken clock is outside. */
+  private static final long LAST_SECOND = Long.MAX_VALUE / PER_SECOND - 1;
+
   private final StringBuilder line = new StringBuilder(512);
 
   private EventText() {}
 
   /** The line of one event, without an end of line. */
   public static String of(long seq, Event event) {
+    TunnelId tunnel = event.tunnel();
+    return of(
+        seq,
+        event.type().name(),
+        tunnel == null ? null : tunnel.source(),
+        tunnel == null ? null : tunnel.interfaceName(),
+        event.peer() == null ? null : event.peer().text(),
+        event.name(),
+        nanos(event.happenedAt()),
+        nanos(event.noticedAt()),
+        event.endpoint() == null ? null : event.endpoint().toString(),
+        event.oldEndpoint() == null ? null : event.oldEndpoint().toString(),
+        event.handshake() == null ? null : nanos(event.handshake()),
+        event.detail());
+  }
+
+  /** The same of what a store holds: times are nanoseconds since 1970, texts as they are kept. */
+  public static String of(
+      long seq,
+      String type,
+      @Nullable String source,
+      @Nullable String interfaceName,
+      @Nullable String peer,
+      @Nullable String name,
+      long happened,
+      long noticed,
+      @Nullable String endpoint,
+      @Nullable String oldEndpoint,
+      @Nullable Long handshake,
+      @Nullable String detail) {
     EventText text = new EventText();
     text.line.append('{');
-    text.put("detail", event.detail());
-    text.put("endpoint", event.endpoint());
-    text.put("event", event.type().name());
-    text.put("handshake", event.handshake());
-    text.put("happened", event.happenedAt());
-    text.put("interface", event.tunnel() == null ? null : event.tunnel().interfaceName());
-    text.put("name", event.name());
-    text.put("noticed", event.noticedAt());
-    text.put("old_endpoint", event.oldEndpoint());
-    text.put("peer", event.peer() == null ? null : event.peer().text());
+    text.put("detail", detail);
+    text.put("endpoint", endpoint);
+    text.put("event", type);
+    text.put("handshake", handshake);
+    text.put("happened", Long.valueOf(happened));
+    text.put("interface", interfaceName);
+    text.put("name", name);
+    text.put("noticed", Long.valueOf(noticed));
+    text.put("old_endpoint", oldEndpoint);
+    text.put("peer", peer);
     text.key("seq");
     text.line.append(seq);
-    text.put("source", event.tunnel() == null ? null : event.tunnel().source());
+    text.put("source", source);
     return text.line.append('}').toString();
+  }
+
+  private static Long nanos(Instant at) {
+    long seconds = Math.clamp(at.getEpochSecond(), -LAST_SECOND, LAST_SECOND);
+    return seconds * PER_SECOND + at.getNano();
   }
 
   private void key(String key) {
@@ -49,19 +90,22 @@ public final class EventText {
     line.append('"').append(key).append("\":");
   }
 
-  private void put(String key, @Nullable Object value) {
-    if (value != null) {
+  private void put(String key, @Nullable String text) {
+    if (text != null) {
       key(key);
-      quote(value.toString());
+      quote(text);
     }
   }
 
-  private void put(String key, @Nullable Instant time) {
+  private void put(String key, @Nullable Long time) {
     if (time != null) {
       key(key);
-      line.append('"').append(time.getEpochSecond()).append('.');
-      String nanos = Integer.toString(time.getNano());
-      line.repeat('0', 9 - nanos.length()).append(nanos).append('"');
+      line.append('"').append(Math.floorDiv(time, PER_SECOND)).append('.');
+      int nanos = (int) Math.floorMod(time, PER_SECOND);
+      for (int digit = 100_000_000; digit > 0; digit /= 10) {
+        line.append((char) ('0' + nanos / digit % 10));
+      }
+      line.append('"');
     }
   }
 

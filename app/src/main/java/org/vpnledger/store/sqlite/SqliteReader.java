@@ -20,6 +20,7 @@ import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
 import org.vpnledger.store.CarriedRow;
+import org.vpnledger.store.ChainVisitor;
 import org.vpnledger.store.ChainedRow;
 import org.vpnledger.store.CheckpointRow;
 import org.vpnledger.store.EventRow;
@@ -302,6 +303,11 @@ public final class SqliteReader implements LedgerReader {
       row.skipTo(EVENT_COLUMNS_COUNT); // somebody has changed it into what cannot happen
     }
     return new ChainedRow(row.first(), event, Link.of(row.bytes()));
+  }
+
+  @Override
+  public void visitChain(long after, long to, ChainVisitor visitor) {
+    ChainRows.visit(query, after, to, visitor);
   }
 
   @Override
