@@ -29,6 +29,7 @@ import org.vpnledger.cli.WgStatsCommands;
 import org.vpnledger.config.ConfigException;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Surroundings;
+import org.vpnledger.report.SafeText;
 import org.vpnledger.report.TimeText;
 import org.vpnledger.store.DataFolder;
 import picocli.CommandLine;
@@ -120,6 +121,13 @@ public final class Main implements org.vpnledger.cli.Surroundings {
       description = "a peer is online while its last handshake is younger (default: 180)")
   @Nullable String threshold;
 
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "which of several daemons of this machine is meant (default: the one without)")
+  @Nullable String instance;
+
   private @Nullable Configuration configuration;
 
   Main(Supplier<Surroundings> here, PrintWriter out, PrintWriter err) {
@@ -175,12 +183,24 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return out;
   }
 
+  /** Says in one line what is the matter. */
+  void complain(String problem) {
+    err.println("vpnledger: " + SafeText.plain(problem));
+  }
+
   /** The configuration, read when it is first asked for. */
   Configuration configuration() {
+    return configuration(Map.of());
+  }
+
+  /** The same with flags of a command's own, by the keys that they set. */
+  Configuration configuration(Map<String, String> more) {
     Configuration known = configuration;
     if (known == null) {
       try {
-        known = Configuration.load(flags(), here.get());
+        Map<String, String> flags = flags();
+        flags.putAll(more);
+        known = Configuration.load(flags, here.get());
       } catch (ConfigException e) {
         throw new Complaint(String.join("\n", e.problems()));
       }
@@ -193,9 +213,11 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return here.get();
   }
 
-  private Map<String, String> flags() {
+  /** Those that every command takes, by the keys that they set. */
+  Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
     put(flags, "config", config);
+    put(flags, "instance", instance);
     put(flags, "data_dir", dataDir);
     put(flags, "log_dir", logDir);
     put(flags, "interval", interval);
@@ -203,7 +225,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return flags;
   }
 
-  private static void put(Map<String, String> flags, String key, @Nullable String value) {
+  static void put(Map<String, String> flags, String key, @Nullable String value) {
     if (value != null) {
       flags.put(key, value);
     }

@@ -94,7 +94,7 @@ final class RehearseCommand implements Callable<Integer> {
     environment.put("VPNLEDGER_COLUMNS", "100");
     Surroundings quiet =
         new Surroundings(
-            environment, here.root(), here.hostName(), here.zone(), folder, folder, config);
+            environment, here.root(), here.hostName(), here.zone(), folder, folder, config, folder);
     Main.run(
         words.toArray(String[]::new),
         () -> quiet,
