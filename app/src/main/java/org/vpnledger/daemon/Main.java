@@ -58,6 +58,7 @@ import picocli.CommandLine.ScopeType;
       EventsCommand.class,
       TopCommand.class,
       NamesCommand.class,
+      CheckCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DbCommand.class,
