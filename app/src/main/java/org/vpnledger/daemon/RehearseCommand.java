@@ -78,6 +78,7 @@ final class RehearseCommand implements Callable<Integer> {
             "config show",
             "db path",
             "reading",
+            "check",
             "statsu",
             "--help")) {
       run(folder, config, data, command.split(" "));

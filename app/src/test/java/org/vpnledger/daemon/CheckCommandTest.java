@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,10 +79,14 @@ class CheckCommandTest {
   }
 
   @Test
-  void json_is_not_logged() {
+  void json_is_not_logged_and_its_fields_are_documented() throws IOException {
     Prompt.Answer answer = user.run("check", "--json");
     assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.out()).contains("\"stale\":true");
+    String documented = Files.readString(Path.of("../docs/fields.md"));
+    assertThat(Pattern.compile("\"([a-z_]+)\":").matcher(answer.out()).results())
+        .isNotEmpty()
+        .allMatch(field -> documented.contains("| `" + field.group(1) + "` |"));
     assertThat(log).doesNotExist();
   }
 
