@@ -18,6 +18,7 @@ final class DefaultsFiles {
   private final Values values;
   private final List<EnvironmentFile.Assignment> inherited;
   private final List<EnvironmentFile.Assignment> ours;
+  private final List<String> problems;
   private final List<String> warnings;
 
   /** Reads both, if they are there; what is assigned is put into the values by {@link #apply}. */
@@ -26,6 +27,7 @@ final class DefaultsFiles {
     this.values = values;
     this.inherited = read(instance.of(folder.resolve(OF_WG_MONITOR)), problems);
     this.ours = read(instance.of(folder.resolve(OURS)), problems);
+    this.problems = problems;
     this.warnings = warnings;
   }
 
@@ -43,7 +45,14 @@ final class DefaultsFiles {
   String config() {
     String named = "";
     for (EnvironmentFile.Assignment assignment : ours) {
-      named = assignment.name().equals(Variables.CONFIG) ? assignment.value() : named;
+      if (assignment.name().equals(Variables.CONFIG)) {
+        named = assignment.value();
+        if (!named.isEmpty() && !named.startsWith("/")) {
+          String found = TomlText.found(named);
+          problems.add(assignment.at().complain("", "expected an absolute path, found " + found));
+          named = "";
+        }
+      }
     }
     return named;
   }

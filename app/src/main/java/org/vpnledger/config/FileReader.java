@@ -44,8 +44,9 @@ final class FileReader {
    * @param defaults the one that a file of variables names, empty if none does
    */
   void read(@Nullable String flag, String defaults, Surroundings here) {
-    String variable = here.environment().getOrDefault(Variables.CONFIG, defaults);
-    String named = flag != null ? flag : variable.isEmpty() ? null : variable;
+    String variable = here.environment().getOrDefault(Variables.CONFIG, "");
+    String weaker = variable.isEmpty() ? defaults : variable;
+    String named = flag != null ? flag : weaker.isEmpty() ? null : weaker;
     String label = TomlText.line(named == null ? usual(here).toString() : named);
     try {
       Path path = named == null ? usual(here) : here.workingFolder().resolve(named);

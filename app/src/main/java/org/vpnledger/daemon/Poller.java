@@ -64,7 +64,7 @@ final class Poller implements Runnable {
         long start = System.nanoTime();
         Look look = look();
         long end = System.nanoTime();
-        if (LOG.isDebugEnabled()) {
+        if (LOG.isDebugEnabled() && (source.readsTunnels() || !look.observations().isEmpty())) {
           LOG.debug(
               "source {}: {} ({} ms)", source.name(), inShort(look), (end - start) / 1_000_000);
         }
@@ -92,6 +92,9 @@ final class Poller implements Runnable {
   private static String inShort(Look look) {
     if (look.problem() != null) {
       return look.problem();
+    }
+    if (look.observations().isEmpty()) {
+      return "looked, found nothing";
     }
     return look.observations().stream()
         .map(seen ->

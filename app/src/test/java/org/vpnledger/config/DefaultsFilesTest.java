@@ -208,7 +208,14 @@ class DefaultsFilesTest {
   void ours_may_name_the_settings_file() throws Exception {
     Files.writeString(folder.resolve("other.toml"), "interval = 9");
     given("vpnledger", "VPNLEDGER_CONFIG=" + folder.resolve("other.toml"));
+    environment.put("VPNLEDGER_CONFIG", ""); // not set
     assertThat(load().settings().interval()).isEqualTo(Duration.ofSeconds(9));
+    given("vpnledger", "VPNLEDGER_CONFIG=other.toml");
+    assertThat(problems())
+        .containsExactly(
+            defaults
+                + "/vpnledger:1:18: VPNLEDGER_CONFIG: expected an absolute path, found"
+                + " \"other.toml\"");
   }
 
   @Test
