@@ -26,9 +26,11 @@ public final class Configuration {
   }
 
   /**
-   * Reads defaults, then the file, then the environment, then flags; the later wins.
+   * Reads defaults, then the file, then those in {@code /etc/default}, then the environment, then
+   * flags; the later wins.
    *
-   * @param flags by dotted key ({@code files.keep_days}), with {@code config} for the file
+   * @param flags by dotted key ({@code files.keep_days}), with {@code config} for the file and
+   *     {@code instance} for which of several daemons is meant
    * @param here where this process runs
    * @throws ConfigException with everything that is wrong, not only the first thing
    */

@@ -5,37 +5,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Noticing;
 
-/** Merges file, environment and flags, and collects everything that is wrong on the way. */
+/** Merges files, environment and flags, and collects everything that is wrong on the way. */
 final class ConfigurationReader {
-  private static final Duration SAFE_THRESHOLD = Duration.ofSeconds(150);
+  /** Flags that say where to read, and not what. */
+  private static final Set<String> NO_KEYS = Set.of("config", "instance");
 
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> flags;
   private final Surroundings here;
   private final Values values;
-  private final List<String> problems = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final TextValues texts;
 
   ConfigurationReader(Map<String, String> flags, Surroundings here) {
     this.flags = new TreeMap<>(flags);
     this.here = here;
-    this.values = new Values(here);
+    this.values = new Values(here, instance(flags.get("instance"), here, problems));
+    this.texts = new TextValues(here.workingFolder(), problems, warnings);
   }
 
   Configuration read() throws ConfigException {
     FileReader file = new FileReader(values, problems);
-    file.read(flags.get("config"), here);
+    DefaultsFiles defaults =
+        new DefaultsFiles(here.defaultsFolder(), values, values.instance(), problems, warnings);
+    file.read(flags.get("config"), defaults.config(), here);
+    defaults.apply(texts);
     variables();
     flags();
-    if (values.get(Keys.THRESHOLD).compareTo(SAFE_THRESHOLD) < 0) {
-      warnings.add(
-          values
-              .origin(Keys.THRESHOLD)
-              .complain(
-                  Keys.THRESHOLD.name(), "the kernel rekeys after 120 s: a lower threshold flaps"));
-    }
+    Doubts.about(values, warnings);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -54,8 +56,8 @@ final class ConfigurationReader {
             TomlText.line(name)
                 + ": unknown variable"
                 + Suggestion.after(name, Variables.BY_VARIABLE.keySet()));
-      } else if (!variable.getValue().isEmpty()) { // as every shell has it: empty is not set
-        text(key, variable.getValue(), new Origin.Variable(name));
+      } else {
+        texts.put(values, key, variable.getValue(), new Origin.Variable(name));
       }
     }
   }
@@ -65,8 +67,14 @@ final class ConfigurationReader {
       String name = flag.getKey();
       Key<?> key = Keys.BY_NAME.get(name);
       if (key != null) {
-        text(key, flag.getValue(), new Origin.Flag(key.flag()));
-      } else if (!name.equals("config")) {
+        Origin origin = new Origin.Flag(key.flag());
+        MonitorOption option = MonitorOption.of(key);
+        if (option != null) {
+          texts.put(values, option, flag.getValue(), origin);
+        } else {
+          texts.put(values, key, flag.getValue(), origin);
+        }
+      } else if (!NO_KEYS.contains(name)) {
         problems.add(
             "unknown key '"
                 + TomlText.line(name)
@@ -76,15 +84,20 @@ final class ConfigurationReader {
     }
   }
 
-  private <T> void text(Key<T> key, String text, Origin origin) {
-    T value = key.isScalar() ? key.kind().readText(text, here.workingFolder()) : null;
-    if (value != null) {
-      values.put(key, value, origin);
-    } else if (key.isScalar()) {
-      problems.add(origin.complain(key.name(), expected(key, text)));
-    } else {
-      problems.add(origin.complain(key.name(), "an array can only be set in the file"));
+  /** Which instance it is must be known before anything is read. */
+  private static Instance instance(
+      @Nullable String flag, Surroundings here, List<String> problems) {
+    String name = flag != null ? flag : here.environment().getOrDefault(Variables.INSTANCE, "");
+    Instance instance = Instance.of(name);
+    if (instance == null) {
+      problems.add(
+          (flag != null ? "--instance" : Variables.INSTANCE)
+              + ": "
+              + Instance.EXPECTED
+              + ", found "
+              + TomlText.found(name));
     }
+    return instance == null ? Instance.PLAIN : instance;
   }
 
   static String expected(Key<?> key, Object found) {

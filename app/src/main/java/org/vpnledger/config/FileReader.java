@@ -1,8 +1,5 @@
 package org.vpnledger.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -18,8 +15,6 @@ import org.vpnledger.vpn.PeerKey;
 
 /** Finds the TOML file and puts what it sets into the values. */
 final class FileReader {
-  private static final long MAX_BYTES = 1 << 20;
-
   private final Values values;
   private final List<String> problems;
   private final Map<PeerKey, String> names = new LinkedHashMap<>();
@@ -46,14 +41,19 @@ final class FileReader {
 
   /**
    * @param flag the file that a flag names: it must exist, and so must one that a variable names
+   * @param defaults the one that a file of variables names, empty if none does
    */
-  void read(@Nullable String flag, Surroundings here) {
+  void read(@Nullable String flag, String defaults, Surroundings here) {
     String variable = here.environment().getOrDefault(Variables.CONFIG, "");
-    String named = flag != null ? flag : variable.isEmpty() ? null : variable;
-    String label = TomlText.line(named == null ? here.defaultFile().toString() : named);
+    String weaker = variable.isEmpty() ? defaults : variable;
+    String named = flag != null ? flag : weaker.isEmpty() ? null : weaker;
+    String label = TomlText.line(named == null ? usual(here).toString() : named);
     try {
-      Path path = named == null ? here.defaultFile() : here.workingFolder().resolve(named);
-      String text = text(path);
+      Path path = named == null ? usual(here) : here.workingFolder().resolve(named);
+      String text = TextFile.read(path, label, problems);
+      if (text == null) {
+        return;
+      }
       int before = problems.size();
       TomlNode.Table file = TomlFile.parse(label, text, problems);
       if (problems.size() == before) { // of a broken file nobody knows what it says
@@ -64,23 +64,15 @@ final class FileReader {
         problems.add(
             label + ": no such file, named by " + (flag != null ? "--config" : Variables.CONFIG));
       }
-    } catch (AccessDeniedException e) {
-      problems.add(label + ": permission denied");
-    } catch (CharacterCodingException e) {
-      problems.add(label + ": not text in UTF-8");
-    } catch (IOException | InvalidPathException e) {
+    } catch (InvalidPathException e) {
       problems.add(label + ": " + TomlText.line(String.valueOf(e.getMessage())));
     }
   }
 
-  private static String text(Path path) throws IOException {
-    if (Files.size(path) > MAX_BYTES) {
-      throw new IOException("larger than " + (MAX_BYTES >> 20) + " MiB");
-    }
-    if (Files.isDirectory(path)) {
-      throw new IOException("a folder, not a file");
-    }
-    return Files.readString(path);
+  /** An instance may have a file of its own. */
+  private Path usual(Surroundings here) {
+    Path own = values.instance().settings(here.defaultFile());
+    return Files.exists(own) ? own : here.defaultFile();
   }
 
   /** Relative paths in a file belong to the file's folder, wherever the process was started. */

@@ -24,7 +24,8 @@ record Key<T>(String name, Kind<T> kind, @Nullable Function<Values, T> fallback,
 
   /** The flag that sets it, where a command has it: {@code --files-keep-days}. */
   String flag() {
-    return "--" + name.replace('.', '-').replace('_', '-');
+    MonitorOption option = MonitorOption.of(this);
+    return option != null ? option.flag() : "--" + name.replace('.', '-').replace('_', '-');
   }
 
   /** The table that it is in; empty for the top of the file. */
@@ -37,8 +38,8 @@ record Key<T>(String name, Kind<T> kind, @Nullable Function<Values, T> fallback,
     return name.substring(name.indexOf('.') + 1);
   }
 
-  /** Whether a variable or a flag can hold its value: an array has no one text. */
+  /** Whether a variable or a flag can hold its value: a path may hold whatever would divide two. */
   boolean isScalar() {
-    return !(kind instanceof Kind.Locations) && !(kind instanceof Kind.Words);
+    return !(kind instanceof Kind.Locations);
   }
 }

@@ -46,7 +46,7 @@ final class Keys {
   static final Key<Duration> INTERVAL =
       key(
           "interval",
-          new Kind.Seconds(1, 300, false),
+          new Kind.Seconds(1, 86_400, false),
           values -> Duration.ofSeconds(5),
           "Seconds between two looks at each source.");
   static final Key<Duration> LONGEST_INTERVAL =
@@ -385,24 +385,24 @@ final class Keys {
   private static Path dataDir(Values values) {
     Surroundings here = values.here();
     if (here.root()) {
-      return Path.of("/var/lib/vpnledger");
+      return values.instance().of(Path.of("/var/lib/vpnledger"));
     }
     String state = here.environment().getOrDefault("XDG_STATE_HOME", "");
     // The specification says to ignore a relative one.
     Path folder = state.startsWith("/") ? Path.of(state) : here.home().resolve(".local/state");
-    return folder.resolve("vpnledger");
+    return values.instance().of(folder.resolve("vpnledger"));
   }
 
   private static Path logDir(Values values) {
     return values.here().root()
-        ? Path.of("/var/log/wireguard")
+        ? values.instance().of(Path.of("/var/log/wireguard"))
         : values.get(DATA_DIR).resolve("log");
   }
 
   private static Path auditLog(Values values) {
     // Who has chosen a folder for logs wants to find it there.
-    return values.here().root() && !values.isSet(LOG_DIR)
-        ? Path.of("/var/log/wg_monitor.log")
-        : values.get(LOG_DIR).resolve("wg_monitor.log");
+    boolean usual = values.here().root() && !values.isSet(LOG_DIR);
+    Path folder = usual ? Path.of("/var/log") : values.get(LOG_DIR);
+    return values.instance().of(folder, "wg_monitor", ".log");
   }
 }

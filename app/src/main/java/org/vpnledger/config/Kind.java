@@ -265,6 +265,12 @@ sealed interface Kind<T> {
       return words.isEmpty() && splits ? null : List.copyOf(words);
     }
 
+    /** Several are divided by commas, which no word of such a key holds. */
+    @Override
+    public @Nullable List<String> readText(String text, Path base) {
+      return read(splits ? text : List.of(text.strip().split(" *, *", -1)), base);
+    }
+
     @Override
     public String toToml(List<String> value) {
       return TomlText.array(value);

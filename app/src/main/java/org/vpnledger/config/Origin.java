@@ -25,6 +25,19 @@ public sealed interface Origin {
     }
   }
 
+  /**
+   * A variable in a file of {@code /etc/default}.
+   *
+   * @param line of the value, from 1
+   * @param column of the value in characters, from 1
+   */
+  record InDefaults(String file, int line, int column, String variable) implements Origin {
+    @Override
+    public String toString() {
+      return file + ":" + line;
+    }
+  }
+
   /** An environment variable. */
   record Variable(String name) implements Origin {
     @Override
@@ -47,6 +60,8 @@ public sealed interface Origin {
       case Default() -> key + ": " + problem;
       case InFile(String file, int line, int column) ->
           file + ":" + line + ":" + column + ": " + key + ": " + problem;
+      case InDefaults(String file, int line, int column, String variable) ->
+          file + ":" + line + ":" + column + ": " + variable + ": " + problem;
       case Variable(String name) -> name + ": " + problem;
       case Flag(String name) -> name + ": " + problem;
     };

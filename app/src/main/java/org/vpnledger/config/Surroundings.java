@@ -16,6 +16,7 @@ import java.util.Map;
  * @param home the user's home folder
  * @param workingFolder to which relative paths of flags and variables belong
  * @param defaultFile read if it exists and no other is named
+ * @param defaultsFolder of the files that services take variables from, read if they exist
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -24,10 +25,14 @@ public record Surroundings(
     ZoneId zone,
     Path home,
     Path workingFolder,
-    Path defaultFile) {
+    Path defaultFile,
+    Path defaultsFolder) {
 
   /** Where packages put it. */
   public static final Path DEFAULT_FILE = Path.of("/etc/vpnledger/vpnledger.toml");
+
+  /** Where every service's variables are. */
+  public static final Path DEFAULTS_FOLDER = Path.of("/etc/default");
 
   public Surroundings {
     environment = Map.copyOf(environment);
@@ -42,7 +47,8 @@ public record Surroundings(
         ZoneId.systemDefault(),
         Path.of(System.getProperty("user.home", "/")),
         Path.of("").toAbsolutePath(),
-        DEFAULT_FILE);
+        DEFAULT_FILE,
+        DEFAULTS_FOLDER);
   }
 
   /** A process owns its own entry: the cheapest way to ask for the uid without native calls. */

@@ -9,14 +9,24 @@ final class Values {
   private record Setting<T>(T value, Origin origin) {}
 
   private final Surroundings here;
+  private final Instance instance;
   private final Map<Key<?>, Setting<?>> settings = new LinkedHashMap<>();
 
   Values(Surroundings here) {
+    this(here, Instance.PLAIN);
+  }
+
+  Values(Surroundings here, Instance instance) {
     this.here = here;
+    this.instance = instance;
   }
 
   Surroundings here() {
     return here;
+  }
+
+  Instance instance() {
+    return instance;
   }
 
   /** The later origin wins: the caller goes from weak to strong. */

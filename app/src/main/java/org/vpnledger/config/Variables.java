@@ -12,10 +12,14 @@ final class Variables {
   /** Names the file. */
   static final String CONFIG = "VPNLEDGER_CONFIG";
 
+  /** Says which of several daemons of this machine is meant. */
+  static final String INSTANCE = "VPNLEDGER_INSTANCE";
+
   /** Not settings: read by the launcher, by commands, or above. */
   static final Set<String> RESERVED =
       Set.of(
           CONFIG,
+          INSTANCE,
           "VPNLEDGER_NOW",
           "VPNLEDGER_JAVA_HOME",
           "VPNLEDGER_COLUMNS",

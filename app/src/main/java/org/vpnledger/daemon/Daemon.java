@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
-import org.vpnledger.config.SourceSettings;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.name.NameBook;
@@ -53,6 +52,7 @@ final class Daemon {
   private final RollCall rollCall;
   private final List<Thread> pollers = new ArrayList<>();
   private final List<Follower> followers;
+  private final Statistics statistics;
   private volatile boolean stopping;
   private boolean ready;
   private boolean toldOfWaiting;
@@ -66,6 +66,7 @@ final class Daemon {
     this.settings = settings;
     this.followers = reactions.stream().map(Follower::new).toList();
     this.sources = sources;
+    this.statistics = new Statistics(sources, settings.statsInterval(), System.nanoTime());
     this.recorder = recorder;
     this.console = console;
     this.rollCall = new RollCall(sources.stream().map(Source::name).collect(Collectors.toSet()));
@@ -97,12 +98,22 @@ final class Daemon {
         recorder.flushIfDue();
         wakeFollowers();
         announce();
+        if (statistics.isDue(now)) {
+          sayStatistics();
+        }
         answerReadingRequests();
       }
     } finally {
       pollers.forEach(Thread::interrupt);
       endFollowers();
+      sayStatistics();
     }
+  }
+
+  private void sayStatistics() {
+    console.say(
+        statistics.line(
+            recorder.now().wall(), settings.zone(), recorder.changes(), recorder.state()));
   }
 
   private void wakeFollowers() {
@@ -161,6 +172,7 @@ final class Daemon {
         throw new IllegalStateException("source " + look.source() + " broke down", look.fatal());
       }
       looked.add(look.source());
+      statistics.note(look);
       note(look.source(), look.problem());
       recorder.observe(look.observations());
       look.observations().forEach(this::noteUnread);
@@ -209,9 +221,9 @@ final class Daemon {
   }
 
   private void found() {
-    Set<String> missing = new HashSet<>();
-    for (SourceSettings source : settings.sources()) {
-      missing.addAll(source.interfaces());
+    Set<String> missing = new HashSet<>(settings.interfaces());
+    if (missing.isEmpty()) {
+      settings.sources().forEach(source -> missing.addAll(source.interfaces()));
     }
     for (TunnelState tunnel : recorder.state().tunnels().values()) {
       if (tunnel.present() && recorder.hasRead(tunnel.id())) {

@@ -29,6 +29,7 @@ import org.vpnledger.cli.WgStatsCommands;
 import org.vpnledger.config.ConfigException;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Surroundings;
+import org.vpnledger.report.SafeText;
 import org.vpnledger.report.TimeText;
 import org.vpnledger.store.DataFolder;
 import picocli.CommandLine;
@@ -58,6 +59,7 @@ import picocli.CommandLine.ScopeType;
       TopCommand.class,
       NamesCommand.class,
       AuditCommand.class,
+      CheckCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DbCommand.class,
@@ -121,6 +123,13 @@ public final class Main implements org.vpnledger.cli.Surroundings {
       description = "a peer is online while its last handshake is younger (default: 180)")
   @Nullable String threshold;
 
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "which of several daemons of this machine is meant (default: the one without)")
+  @Nullable String instance;
+
   private @Nullable Configuration configuration;
 
   Main(Supplier<Surroundings> here, PrintWriter out, PrintWriter err) {
@@ -176,12 +185,24 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return out;
   }
 
+  /** Says in one line what is the matter. */
+  void complain(String problem) {
+    err.println("vpnledger: " + SafeText.plain(problem));
+  }
+
   /** The configuration, read when it is first asked for. */
   Configuration configuration() {
+    return configuration(Map.of());
+  }
+
+  /** The same with flags of a command's own, by the keys that they set. */
+  Configuration configuration(Map<String, String> more) {
     Configuration known = configuration;
     if (known == null) {
       try {
-        known = Configuration.load(flags(), here.get());
+        Map<String, String> flags = flags();
+        flags.putAll(more);
+        known = Configuration.load(flags, here.get());
       } catch (ConfigException e) {
         throw new Complaint(String.join("\n", e.problems()));
       }
@@ -194,9 +215,11 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return here.get();
   }
 
-  private Map<String, String> flags() {
+  /** Those that every command takes, by the keys that they set. */
+  Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
     put(flags, "config", config);
+    put(flags, "instance", instance);
     put(flags, "data_dir", dataDir);
     put(flags, "log_dir", logDir);
     put(flags, "interval", interval);
@@ -204,7 +227,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return flags;
   }
 
-  private static void put(Map<String, String> flags, String key, @Nullable String value) {
+  static void put(Map<String, String> flags, String key, @Nullable String value) {
     if (value != null) {
       flags.put(key, value);
     }

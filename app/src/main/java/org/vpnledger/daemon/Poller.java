@@ -2,7 +2,9 @@ package org.vpnledger.daemon;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +26,26 @@ final class Poller implements Runnable {
    * @param source which source
    * @param observations of its tunnels
    * @param problem one line, absent unless nothing could be said of any tunnel
+   * @param malformed whether the problem is an answer that is not what its format promises
    * @param fatal why this source will never look again, absent as long as it does
    */
   record Look(
       String source,
       List<Observation> observations,
       @Nullable String problem,
-      @Nullable Throwable fatal) {}
+      boolean malformed,
+      @Nullable Throwable fatal) {
+
+    /** A look that told nothing. */
+    static Look failed(String source, String problem, boolean malformed) {
+      return new Look(source, List.of(), problem, malformed, null);
+    }
+
+    /** The last one. */
+    static Look fatal(String source, Throwable fatal) {
+      return new Look(source, List.of(), null, false, fatal);
+    }
+  }
 
   private final Source source;
   private final Pace pace;
@@ -49,6 +64,10 @@ final class Poller implements Runnable {
         long start = System.nanoTime();
         Look look = look();
         long end = System.nanoTime();
+        if (LOG.isDebugEnabled() && (source.readsTunnels() || !look.observations().isEmpty())) {
+          LOG.debug(
+              "source {}: {} ({} ms)", source.name(), inShort(look), (end - start) / 1_000_000);
+        }
         String change = pace.note(Duration.ofNanos(end - start));
         if (change != null) {
           LOG.warn("source {}: {}", source.name(), change);
@@ -62,11 +81,30 @@ final class Poller implements Runnable {
       // A thread that ended in silence would leave everybody online for ever: the daemon ends
       // instead.
       LOG.error("source {}", source.name(), e);
-      if (!looks.offer(new Look(source.name(), List.of(), null, e))) {
+      if (!looks.offer(Look.fatal(source.name(), e))) {
         looks.clear();
-        looks.offer(new Look(source.name(), List.of(), null, e));
+        looks.offer(Look.fatal(source.name(), e));
       }
     }
+  }
+
+  /** Of ten thousand peers only how many they are. */
+  private static String inShort(Look look) {
+    if (look.problem() != null) {
+      return look.problem();
+    }
+    if (look.observations().isEmpty()) {
+      return "looked, found nothing";
+    }
+    return look.observations().stream()
+        .map(seen ->
+            seen.tunnel().interfaceName()
+                + switch (seen) {
+                  case Observation.Read read -> " read, peers: " + read.connections().size();
+                  case Observation.ReadFailed failed -> " failed: " + failed.reason();
+                  default -> " " + seen.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                })
+        .collect(Collectors.joining("; ", "looked: ", ""));
   }
 
   /** Until the next look is due, or the source has a reason for one and had its rest. */
@@ -80,14 +118,14 @@ final class Poller implements Runnable {
 
   private Look look() throws InterruptedException {
     try {
-      return new Look(source.name(), source.poll(), null, null);
+      return new Look(source.name(), source.poll(), null, false, null);
     } catch (SourceException e) {
       LOG.debug("{}", source.name(), e);
-      return new Look(source.name(), List.of(), String.valueOf(e.getMessage()), null);
+      return Look.failed(source.name(), String.valueOf(e.getMessage()), e.isMalformed());
     } catch (RuntimeException e) {
       // A source's mistake must not end the daemon: it is told, and the next look may work.
       LOG.debug("source {}: unexpected error", source.name(), e);
-      return new Look(source.name(), List.of(), "unexpected error, please report it: " + e, null);
+      return Look.failed(source.name(), "unexpected error, please report it: " + e, false);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class Recorder implements AutoCloseable {
   /** A folder that cannot be written is tried again this late. */
   private static final long FILES_PATIENCE = Duration.ofSeconds(10).toNanos();
 
+  private static final Set<EventType> CHANGES =
+      EnumSet.of(EventType.ONLINE, EventType.OFFLINE, EventType.REMOVED);
+
   private final DataFolder folder;
   private final Settings settings;
   private final ObservationClock clock;
@@ -71,6 +75,7 @@ final class Recorder implements AutoCloseable {
   private @Nullable List<NameSource> savedSources;
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private boolean newEvents;
+  private long changes;
   private @Nullable Object fileKey;
 
   Recorder(DataFolder folder, Settings settings, ObservationClock clock, NameBook names) {
@@ -172,6 +177,11 @@ final class Recorder implements AutoCloseable {
     adopt(new Outcome(state, List.of(Ledger.told(type, clock.now().wall(), detail))));
   }
 
+  /** How many peers came, went or were removed since this began. */
+  long changes() {
+    return changes;
+  }
+
   /** Whether events were committed since this was last asked. */
   boolean hasNewEvents() {
     boolean were = newEvents;
@@ -199,6 +209,7 @@ final class Recorder implements AutoCloseable {
     for (Entry entry : outcome.entries()) {
       if (entry instanceof Entry.Happened happened) {
         LOG.info("{}", EventLine.of(happened.event()));
+        changes += CHANGES.contains(happened.event().type()) ? 1 : 0;
       }
     }
   }

@@ -78,6 +78,7 @@ final class RehearseCommand implements Callable<Integer> {
             "config show",
             "db path",
             "reading",
+            "check",
             "statsu",
             "--help")) {
       run(folder, config, data, command.split(" "));
@@ -94,7 +95,7 @@ final class RehearseCommand implements Callable<Integer> {
     environment.put("VPNLEDGER_COLUMNS", "100");
     Surroundings quiet =
         new Surroundings(
-            environment, here.root(), here.hostName(), here.zone(), folder, folder, config);
+            environment, here.root(), here.hostName(), here.zone(), folder, folder, config, folder);
     Main.run(
         words.toArray(String[]::new),
         () -> quiet,

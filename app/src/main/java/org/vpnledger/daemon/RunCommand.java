@@ -20,6 +20,7 @@ import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code vpnledger run}: the daemon, until it is told to stop. */
@@ -29,16 +30,20 @@ import picocli.CommandLine.ParentCommand;
 final class RunCommand implements Callable<Integer> {
   @ParentCommand Main main;
 
+  @Mixin MonitorFlags flags = new MonitorFlags();
+
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = main.configuration();
+    Configuration configuration = main.configuration(flags.given());
     configuration.warnings().forEach(line -> System.err.println("vpnledger: " + line));
     Settings settings = configuration.settings();
+    if (settings.debug()) {
+      DebugLog.begin();
+    }
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
     Moments moments = new Moments(settings.handshakes());
-    List<Source> sources =
-        new ArrayList<>(Sources.of(settings.sources(), containers, moments, clock));
+    List<Source> sources = new ArrayList<>(Sources.of(settings, containers, moments, clock));
     sources.add(new HandshakeWatch(moments, clock));
     keep(
         settings,

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
 import org.vpnledger.container.Containers;
 import org.vpnledger.source.Source;
@@ -20,17 +23,32 @@ import org.vpnledger.vpn.ObservationClock;
 final class Sources {
   private Sources() {}
 
+  /** By the settings. */
+  static List<Source> of(
+      Settings settings, Containers containers, Moments moments, ObservationClock clock) {
+    return of(settings.sources(), Set.copyOf(settings.interfaces()), containers, moments, clock);
+  }
+
+  /**
+   * By some of the settings.
+   *
+   * @param interfaces of all sources only these; empty for all
+   */
   static List<Source> of(
       List<SourceSettings> settings,
+      Set<String> interfaces,
       Containers containers,
       Moments moments,
       ObservationClock clock) {
     if (settings.isEmpty()) {
-      return WireGuardSources.automatic(containers, moments, clock);
+      return WireGuardSources.automatic(interfaces, containers, moments, clock);
     }
     List<Source> sources = new ArrayList<>();
     for (SourceSettings one : settings) {
-      Set<String> only = Set.copyOf(one.interfaces());
+      Set<String> only = both(Set.copyOf(one.interfaces()), interfaces);
+      if (only == null) {
+        continue; // nothing is left that it might read
+      }
       InterfaceFilter filter = InterfaceFilter.only(only);
       sources.add(
           switch (one) {
@@ -64,6 +82,16 @@ final class Sources {
           });
     }
     return sources;
+  }
+
+  /** Where an empty set means all; absent if nothing is in both. */
+  private static @Nullable Set<String> both(Set<String> one, Set<String> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    Set<String> common = new TreeSet<>(one);
+    common.retainAll(other);
+    return common.isEmpty() ? null : common;
   }
 
   /** The containers of which these sources may tell, now: names are looked for in them. */

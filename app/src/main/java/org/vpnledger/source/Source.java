@@ -13,6 +13,11 @@ public interface Source extends AutoCloseable {
   /** Unique within the gateway; part of each tunnel's identity, so it must not change lightly. */
   String name();
 
+  /** Whether looking means to read tunnels, and not only to take what somebody else tells. */
+  default boolean readsTunnels() {
+    return true;
+  }
+
   /**
    * Looks once.
    *

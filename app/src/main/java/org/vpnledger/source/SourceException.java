@@ -9,13 +9,31 @@ import java.io.Serial;
 public final class SourceException extends Exception {
   @Serial private static final long serialVersionUID = 1;
 
+  private final boolean malformed;
+
   /** With a message as described above. */
   public SourceException(String message) {
+    this(message, false);
+  }
+
+  /**
+   * With a message as described above.
+   *
+   * @param malformed whether there was an answer, and it was not what its format promises
+   */
+  public SourceException(String message, boolean malformed) {
     super(message);
+    this.malformed = malformed;
   }
 
   /** The same, keeping the cause for the log at debug level. */
   public SourceException(String message, Throwable cause) {
     super(message, cause);
+    this.malformed = false;
+  }
+
+  /** Whether there was an answer, and it was not what its format promises. */
+  public boolean isMalformed() {
+    return malformed;
   }
 }

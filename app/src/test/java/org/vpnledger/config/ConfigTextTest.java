@@ -20,7 +20,8 @@ class ConfigTextTest {
         ZoneId.of("Europe/Berlin"),
         Path.of("/root"),
         folder,
-        folder.resolve("absent.toml"));
+        folder.resolve("absent.toml"),
+        folder.resolve("default"));
   }
 
   private static final String TOML =

@@ -33,7 +33,8 @@ class ConfigurationTest {
         ZoneId.of("Europe/Berlin"),
         Path.of("/home/ann"),
         folder,
-        folder.resolve("default.toml"));
+        folder.resolve("default.toml"),
+        folder.resolve("default"));
   }
 
   private Configuration load() throws ConfigException {
@@ -173,7 +174,7 @@ class ConfigurationTest {
             "vpnledger.toml:2:8: zone: expected a time zone such as \"Europe/Berlin\", found"
                 + " \"Mars/Base\"",
             "vpnledger.toml:3:12: data_dir: expected a path, found 7",
-            "vpnledger.toml:4:12: interval: expected whole seconds from 1 to 300, found \"fast\"",
+            "vpnledger.toml:4:12: interval: expected whole seconds from 1 to 86400, found \"fast\"",
             "vpnledger.toml:5:13: threshold: expected whole seconds from 30 to 86400, found an array"
                 + " of 1",
             "vpnledger.toml:6:11: session: expected a table [session], found 3",
@@ -191,7 +192,7 @@ class ConfigurationTest {
     flags.put("fils.enabled", "true");
     assertThat(problems("interval = 0"))
         .containsExactly(
-            "vpnledger.toml:1:12: interval: expected whole seconds from 1 to 300, found 0",
+            "vpnledger.toml:1:12: interval: expected whole seconds from 1 to 86400, found 0",
             "VPNLEDGER_THRESHOLD: expected whole seconds from 30 to 86400, found \"soon\"",
             "--files-keep-days: expected whole days from 1 to 36500, found \"-1\"",
             "unknown key 'fils.enabled' (did you mean 'files.enabled'?)");
@@ -327,7 +328,7 @@ class ConfigurationTest {
   void an_array_cannot_be_a_variable() {
     environment.put("VPNLEDGER_NAMES_FILES", "/a:/b");
     assertThat(problems())
-        .containsExactly("VPNLEDGER_NAMES_FILES: an array can only be set in the file");
+        .containsExactly("VPNLEDGER_NAMES_FILES: an array of paths can only be set in the file");
   }
 
   @Test

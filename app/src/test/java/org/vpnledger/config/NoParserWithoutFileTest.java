@@ -40,7 +40,8 @@ class NoParserWithoutFileTest {
               here.zone(),
               here.home(),
               here.workingFolder(),
-              Path.of("/nonexistent/vpnledger.toml")));
+              Path.of("/nonexistent/vpnledger.toml"),
+              Path.of("/nonexistent")));
     }
   }
 }

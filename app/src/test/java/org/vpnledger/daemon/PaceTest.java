@@ -27,6 +27,17 @@ class PaceTest {
   }
 
   @Test
+  void an_interval_of_an_hour_is_kept_whatever_a_look_takes() {
+    Duration hour = Duration.ofHours(1);
+    Pace hourly = new Pace(hour, hour);
+    for (int i = 0; i < 5; i++) {
+      assertThat(hourly.note(Duration.ofMinutes(10))).isNull();
+    }
+    assertThat(hourly.interval()).isEqualTo(hour);
+    assertThat(hourly.untilDue(hour.toMillis() * 3 + 1)).isEqualTo(hour.minusMillis(1));
+  }
+
+  @Test
   void one_slow_look_is_a_hiccup() {
     looks(3, 10);
     assertThat(looks(1, 4000)).isNull();

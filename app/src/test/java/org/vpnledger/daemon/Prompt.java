@@ -44,6 +44,11 @@ final class Prompt {
     return this;
   }
 
+  /** The folder of files that services take variables from. */
+  Path defaults() {
+    return folder.resolve("default");
+  }
+
   Path config() {
     return folder.resolve("vpnledger.toml");
   }
@@ -81,7 +86,14 @@ final class Prompt {
   Answer runBare(String... words) {
     Surroundings here =
         new Surroundings(
-            environment, false, "host", systemZone, folder, folder, folder.resolve("absent.toml"));
+            environment,
+            false,
+            "host",
+            systemZone,
+            folder,
+            folder,
+            folder.resolve("absent.toml"),
+            defaults());
     StringWriter out = new StringWriter();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     System.setProperty("vpnledger.name", calledAs);

@@ -37,6 +37,7 @@ public final class DaemonMemory {
             ZoneId.of("Europe/Berlin"),
             folder,
             folder,
+            folder.resolve("none"),
             folder.resolve("none"));
     Settings settings;
     try {

@@ -47,7 +47,8 @@ public class ReportBenchmark {
             ZoneId.of("Europe/Berlin"),
             here,
             here,
-            here.resolve("none.toml"));
+            here.resolve("none.toml"),
+            here.resolve("none"));
     PrintStream errors = new PrintStream(System.err, true);
     int code =
         Main.run(words.toArray(String[]::new), () -> surroundings, new PrintWriter(answer), errors);

@@ -17,6 +17,9 @@ import org.vpnledger.vpn.Counters;
  */
 public final class Spread {
 
+  /** Who looks less often than that cannot tell five minutes from the next either. */
+  static final Duration FIVE_MINUTES_WITHIN = Duration.ofMinutes(15);
+
   /** A longer gap is spread over days and months only. */
   static final Duration HOURS_WITHIN = Duration.ofDays(3);
 
@@ -47,14 +50,14 @@ public final class Spread {
   private final Instant to;
 
   private Spread(LedgerCalendar calendar, Instant from, Instant to, boolean gap) {
-    this.gap = gap;
+    this.gap = gap || Duration.between(from, to).compareTo(FIVE_MINUTES_WITHIN) > 0;
     this.to = to;
     this.totalNanos = nanos(from, to);
     for (Resolution resolution : Resolution.values()) {
       last.put(resolution, calendar.bucketOf(resolution, to));
       shares.put(
           resolution,
-          isKnown(resolution, Duration.between(from, to), gap)
+          isKnown(resolution, Duration.between(from, to), this.gap)
               ? shares(calendar, resolution, from, to)
               : List.of());
     }

@@ -28,8 +28,15 @@ public sealed interface Observation {
    * The tunnel could not be read. Says nothing about its peers.
    *
    * @param reason one line for people that says what to do
+   * @param malformed whether there was an answer, and it was not what its format promises
    */
-  record ReadFailed(TunnelId tunnel, Moment at, String reason) implements Observation {}
+  record ReadFailed(TunnelId tunnel, Moment at, String reason, boolean malformed)
+      implements Observation {
+    /** There was no answer. */
+    public ReadFailed(TunnelId tunnel, Moment at, String reason) {
+      this(tunnel, at, reason, false);
+    }
+  }
 
   /** The tunnel has certainly disappeared: its interface or its socket does not exist any more. */
   record Gone(TunnelId tunnel, Moment at) implements Observation {}

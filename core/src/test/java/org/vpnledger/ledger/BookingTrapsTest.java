@@ -84,6 +84,26 @@ class BookingTrapsTest {
   }
 
   @Test
+  void who_looks_once_an_hour_has_no_gaps_and_cannot_tell_five_minutes() {
+    Scenario story = Scenario.at("2026-03-01T10:30:00Z");
+    story.rules(rules ->
+        new Rules(
+            rules.calendar(),
+            rules.threshold(),
+            rules.resume(),
+            Duration.ofHours(1),
+            rules.readingInterval()));
+    story.poll(peer("A")).pass("PT1H").poll(peer("A").rx(1000));
+    story.pass("PT1H").poll(peer("A").rx(1000)).pass("PT1H").poll(peer("A").rx(1000));
+    assertThat(story.told().all(EventType.GAP)).isEmpty();
+    assertThat(story.told().rx(story, "A", Resolution.FIVE_MINUTES)).isEmpty();
+    assertThat(story.told().rx(story, "A", Resolution.HOUR))
+        .isEqualTo(Map.of(time("2026-03-01T10:00:00Z"), 500L, time("2026-03-01T11:00:00Z"), 500L));
+    assertThat(story.told().closed(story.id(), new PeerKey("A"), Resolution.HOUR))
+        .allMatch(hour -> hour.amount().estimatedBytes() == 500);
+  }
+
+  @Test
   void over_a_gap_hours_and_days_are_estimated_and_five_minutes_get_nothing() {
     Scenario story = Scenario.at("2026-03-01T22:00:00Z").poll(peer("A")).pass("PT1H");
     story.pass("PT3H").poll(peer("A").rx(4000)).pass("P2D").poll(peer("A").rx(4000));

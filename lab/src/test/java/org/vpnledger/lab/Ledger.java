@@ -79,9 +79,11 @@ final class Ledger implements AutoCloseable {
     List<String> words = new ArrayList<>(surroundings);
     words.addAll(List.of(Surroundings.launcher().toString(), "run"));
     words.addAll(folders());
-    words.addAll(List.of("--config", config.toString(), "--interval", Integer.toString(interval)));
+    words.addAll(List.of("--config", config.toString()));
+    // The flag would be corrected to 5 s, as wg_monitor does.
+    Map<String, String> environment = Map.of("VPNLEDGER_INTERVAL", Integer.toString(interval));
     Path output = folder.resolve("output-" + lives.size() + ".txt");
-    lives.add(Background.start(words, Map.of(), output));
+    lives.add(Background.start(words, environment, output));
   }
 
   void awaitReady() {

@@ -87,7 +87,7 @@ public final class CommandSource implements Source {
       Command.Outcome outcome = command.run(output);
       Moment at = clock.now();
       if (outcome.exit() != 0) {
-        return failed("exit " + outcome.exit() + ": " + advice(outcome.complaint()));
+        return failed("exit " + outcome.exit() + ": " + advice(outcome.complaint()), null);
       }
       SequencedMap<String, Snapshot> seen =
           DumpParser.parse(
@@ -96,7 +96,7 @@ public final class CommandSource implements Source {
       filter.restrict(seen.keySet());
       return compare(seen, before, at, outcome.complaint(), empty);
     } catch (IOException | MalformedReadException e) {
-      return failed(String.valueOf(e.getMessage()));
+      return failed(String.valueOf(e.getMessage()), e);
     } finally {
       output.wipe();
     }
@@ -144,14 +144,16 @@ public final class CommandSource implements Source {
   }
 
   /** A look that told nothing, except of interfaces that this machine itself says have gone. */
-  private List<Observation> failed(String reason) throws SourceException {
+  private List<Observation> failed(String reason, @Nullable Exception cause)
+      throws SourceException {
+    boolean malformed = cause instanceof MalformedReadException;
     if (tunnels.isEmpty()) {
-      throw new SourceException(command + ": " + reason);
+      throw new SourceException(command + ": " + reason, malformed);
     }
     Moment at = clock.now();
     List<Observation> observations = new ArrayList<>();
     for (String id : List.copyOf(tunnels.keySet())) {
-      observations.add(isCertainlyGone(id) ? gone(id, at) : readFailed(id, at, reason));
+      observations.add(isCertainlyGone(id) ? gone(id, at) : readFailed(id, at, reason, malformed));
     }
     return observations;
   }
@@ -162,7 +164,11 @@ public final class CommandSource implements Source {
   }
 
   private ReadFailed readFailed(String id, Moment at, String reason) {
-    return new ReadFailed(new TunnelId(name, id), at, command + ": " + reason);
+    return readFailed(id, at, reason, false);
+  }
+
+  private ReadFailed readFailed(String id, Moment at, String reason, boolean malformed) {
+    return new ReadFailed(new TunnelId(name, id), at, command + ": " + reason, malformed);
   }
 
   private boolean isCertainlyGone(String id) {

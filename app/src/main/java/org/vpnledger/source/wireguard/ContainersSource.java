@@ -45,6 +45,7 @@ public final class ContainersSource implements Watched {
 
   private final String name;
   private final Set<String> reserved;
+  private final Set<String> only;
   private final Containers containers;
   private final Moments moments;
   private final ObservationClock clock;
@@ -60,16 +61,19 @@ public final class ContainersSource implements Watched {
    * A source of sources.
    *
    * @param reserved names of sources that no container's may have
+   * @param only the interfaces that are read; empty for all
    */
   public ContainersSource(
       String name,
       Set<String> reserved,
+      Set<String> only,
       Containers containers,
       Moments moments,
       ObservationClock clock) {
     this.moments = moments;
     this.name = name;
     this.reserved = Set.copyOf(reserved);
+    this.only = Set.copyOf(only);
     this.containers = containers;
     this.clock = clock;
   }
@@ -140,7 +144,7 @@ public final class ContainersSource implements Watched {
           && hasWireGuard(container)) {
         Duration timeout = NetlinkSource.DEFAULT_TIMEOUT;
         Place place = new ContainerPlace(containers, container);
-        Watched there = new WireGuardSource(source, place, Set.of(), timeout, moments, clock);
+        Watched there = new WireGuardSource(source, place, only, timeout, moments, clock);
         Watched listening = new ListeningSource(there, place, moments);
         sources.put(source, new One(container.id(), plainName(container), listening));
       }

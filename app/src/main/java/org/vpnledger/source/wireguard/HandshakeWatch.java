@@ -50,6 +50,11 @@ public final class HandshakeWatch implements Source {
   }
 
   @Override
+  public boolean readsTunnels() {
+    return false;
+  }
+
+  @Override
   public List<Observation> poll() {
     NetlinkSession.KINDS.forEach(this::openIfNeeded);
     List<Observation> seen = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.vpnledger.kernel.Descriptor;
 import org.vpnledger.kernel.Errno;
 import org.vpnledger.kernel.KernelException;
 import org.vpnledger.kernel.netlink.Link;
+import org.vpnledger.kernel.netlink.MalformedMessageException;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Epoch;
@@ -191,8 +192,12 @@ public final class NetlinkSource implements Watched {
       if (e instanceof KernelException refusal && refusal.errno() == Errno.ENODEV) {
         return tunnels.containsKey(link.name()) ? List.of(gone(link.name())) : List.of();
       }
-      return List.of(new ReadFailed(id, clock.now(), NetlinkAdvice.on(e)));
+      return List.of(new ReadFailed(id, clock.now(), NetlinkAdvice.on(e), isMalformed(e)));
     }
+  }
+
+  private static boolean isMalformed(Exception e) {
+    return e instanceof MalformedReadException || e instanceof MalformedMessageException;
   }
 
   /**

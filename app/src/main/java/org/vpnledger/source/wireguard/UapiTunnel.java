@@ -109,13 +109,19 @@ final class UapiTunnel {
 
   Observation failed(Exception e) {
     String message = e.getMessage();
-    return failed(message == null ? e.getClass().getSimpleName() : message);
+    return failed(
+        message == null ? e.getClass().getSimpleName() : message,
+        e instanceof MalformedReadException);
   }
 
   Observation failed(String reason) {
+    return failed(reason, false);
+  }
+
+  private Observation failed(String reason, boolean malformed) {
     giveUp();
     mentioned = true;
-    return new ReadFailed(id, clock.now(), "read " + id.interfaceName() + ": " + reason);
+    return new ReadFailed(id, clock.now(), "read " + id.interfaceName() + ": " + reason, malformed);
   }
 
   /** Its end, which is of interest only if anything was ever said of it. */

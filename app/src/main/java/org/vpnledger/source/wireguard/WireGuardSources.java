@@ -23,32 +23,29 @@ public final class WireGuardSources {
    * Every interface of this machine, each read by one source only: what the kernel does, by
    * netlink; what a process does, by its socket; and those of containers with a network of their
    * own.
+   *
+   * @param only of all of them only these interfaces; empty for all
    */
   public static List<Source> automatic(
-      Containers containers, Moments moments, ObservationClock clock) {
+      Set<String> only, Containers containers, Moments moments, ObservationClock clock) {
+    InterfaceFilter filter = InterfaceFilter.only(only);
     return List.of(
         new ListeningSource(
             new UapiSource(
                 USERSPACE,
                 () -> UapiSource.DEFAULT_FOLDERS,
-                InterfaceFilter.ALL,
+                filter,
                 UapiSource.DEFAULT_TIMEOUT,
                 clock),
             Place.HERE,
             moments),
         new ListeningSource(
             new NetlinkSource(
-                KERNEL,
-                Place.HERE,
-                InterfaceFilter.ALL,
-                NetlinkSource.DEFAULT_TIMEOUT,
-                false,
-                moments,
-                clock),
+                KERNEL, Place.HERE, filter, NetlinkSource.DEFAULT_TIMEOUT, false, moments, clock),
             Place.HERE,
             moments),
         new ContainersSource(
-            CONTAINERS, Set.of(USERSPACE, KERNEL, CONTAINERS), containers, moments, clock));
+            CONTAINERS, Set.of(USERSPACE, KERNEL, CONTAINERS), only, containers, moments, clock));
   }
 
   /** Everything in one place, as a source of that name. */

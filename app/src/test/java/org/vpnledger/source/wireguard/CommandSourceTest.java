@@ -178,6 +178,30 @@ class CommandSourceTest {
   }
 
   @Test
+  void an_answer_that_is_no_dump_is_told_apart_from_no_answer() throws Exception {
+    try (CommandSource source = cat()) {
+      Files.writeString(output, "wg0\tgarbage\n");
+      assertThatThrownBy(source::poll)
+          .isInstanceOfSatisfying(
+              SourceException.class, refused -> assertThat(refused.isMalformed()).isTrue());
+      Files.delete(output);
+      assertThatThrownBy(source::poll)
+          .isInstanceOfSatisfying(
+              SourceException.class, refused -> assertThat(refused.isMalformed()).isFalse());
+      Files.writeString(output, TWO);
+      source.poll();
+      Files.writeString(output, "wg0\tgarbage\n");
+      assertThat(source.poll()).hasSize(2).allMatch(CommandSourceTest::isMalformed);
+      Files.delete(output);
+      assertThat(source.poll()).hasSize(2).noneMatch(CommandSourceTest::isMalformed);
+    }
+  }
+
+  private static boolean isMalformed(Observation seen) {
+    return seen instanceof ReadFailed failed && failed.malformed();
+  }
+
+  @Test
   void a_complaint_is_short_and_cannot_act_on_a_terminal() {
     String script = "printf '\\033[31mOperation not permitted\\n%01000d' 7 >&2; exit 3";
     try (CommandSource source = shell(TIMEOUT, script)) {

@@ -50,6 +50,7 @@ class ContainersSourceTest {
         new ContainersSource(
             "containers",
             Set.of("kernel"),
+            Set.of(),
             new Containers(machine),
             new Moments(Noticing.POLLS),
             () -> new Moment(Instant.EPOCH, System.nanoTime(), "boot"));

@@ -134,6 +134,10 @@ class UapiSourceTest {
       failsWith("errno 13");
       fake.behave(FakeUserspace.says(Arrays.copyOf(ANSWER, ANSWER.length / 2)));
       failsWith("cut short");
+      assertThat(source.poll())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ReadFailed.class, failed -> assertThat(failed.malformed()).isTrue());
       fake.behave(FakeUserspace.says(new byte[0]));
       failsWith("cut short");
       fake.behave(FakeUserspace.says(ANSWER));

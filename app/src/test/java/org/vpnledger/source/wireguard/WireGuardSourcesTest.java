@@ -26,7 +26,10 @@ class WireGuardSourcesTest {
       throws Exception {
     List<Source> sources =
         WireGuardSources.automatic(
-            new Containers(nothing), new Moments(Noticing.POLLS), new SystemObservationClock());
+            Set.of(),
+            new Containers(nothing),
+            new Moments(Noticing.POLLS),
+            new SystemObservationClock());
     assertThat(sources).extracting(Source::name).containsExactly("uapi", "kernel", "containers");
     try (Source containers = sources.getLast()) {
       assertThat(containers.poll()).isEmpty();

@@ -1,0 +1,149 @@
+package org.vpnledger.daemon;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.config.Settings;
+import org.vpnledger.container.Containers;
+import org.vpnledger.name.NameBook;
+import org.vpnledger.report.CheckReport;
+import org.vpnledger.report.SafeText;
+import org.vpnledger.report.SheetJson;
+import org.vpnledger.source.Source;
+import org.vpnledger.source.SourceException;
+import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.source.wireguard.Moments;
+import org.vpnledger.vpn.GivenName;
+import org.vpnledger.vpn.Noticing;
+import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.PeerKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * {@code vpnledger check}: looks at the tunnels once, by itself, and says in a script's well-known
+ * lines who is connected. It needs no ledger and no daemon, and changes neither.
+ */
+@Command(
+    name = "check",
+    description =
+        "reads the tunnels now: who is connected from where, and who is stale; for cron and alerts")
+final class CheckCommand implements Callable<Integer> {
+  static final int UNHEALTHY = 3;
+
+  private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9._=-]{1,15}");
+
+  @ParentCommand Main main;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "IFACE",
+      description = "only this interface (default: those of the settings, or all)")
+  @Nullable String only;
+
+  @Option(names = "--json", description = "an array of flat objects; nothing is logged")
+  boolean json;
+
+  private final List<Observation.Read> reads = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (only != null && !INTERFACE.matcher(only).matches()) {
+      throw new IllegalArgumentException(
+          "'" + SafeText.plain(only) + "' is no interface's name: 'ip link' shows all");
+    }
+    Settings settings = main.configuration().settings();
+    Containers containers = new Containers(Path.of("/"));
+    Set<String> wanted = only == null ? Set.copyOf(settings.interfaces()) : Set.of(only);
+    List<Source> sources =
+        Sources.of(
+            settings.sources(),
+            wanted,
+            containers,
+            new Moments(Noticing.POLLS),
+            new SystemObservationClock());
+    boolean logged = true;
+    CheckReport report;
+    try {
+      look(sources);
+      report = new CheckReport(reads, settings.zone());
+      if (json) {
+        NameBook names = Names.book(settings, containers, sources);
+        names.refresh();
+        SheetJson.write(
+            report.sheet(settings.gatewayName(), peer -> name(names, peer)), main.out());
+      } else {
+        logged = printed(report.text(Instant.now()), new ConnectionsLog(settings.logDir()));
+      }
+    } finally {
+      sources.forEach(Source::close);
+    }
+    noteMissing(wanted);
+    problems.forEach(problem -> main.complain(problem));
+    return !logged ? Mistakes.FAILED : problems.isEmpty() && !report.isAnyStale() ? 0 : UNHEALTHY;
+  }
+
+  private static String name(NameBook names, PeerKey peer) {
+    GivenName given = names.lookup(peer);
+    return given == null ? peer.abbreviated() : given.text();
+  }
+
+  private void look(List<Source> sources) throws InterruptedException {
+    Set<String> devices = new HashSet<>();
+    for (Source source : sources) {
+      try {
+        for (Observation seen : source.poll()) {
+          switch (seen) {
+            case Observation.Read read -> {
+              // Two sources may read the same device, under one name each.
+              String device = read.device().publicKey();
+              if (device == null || devices.add(device + read.tunnel().interfaceName())) {
+                reads.add(read);
+              }
+            }
+            case Observation.ReadFailed failed -> problems.add(failed.reason());
+            default -> {}
+          }
+        }
+      } catch (SourceException e) {
+        problems.add("source " + source.name() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private boolean printed(String text, ConnectionsLog log) {
+    main.out().print(text);
+    main.out().flush();
+    try {
+      log.append(text);
+      return true;
+    } catch (IOException e) {
+      String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+      main.complain(log.file() + ": " + (reason == null ? "permission denied" : reason));
+      return false;
+    }
+  }
+
+  private void noteMissing(Set<String> wanted) {
+    Set<String> missing = new HashSet<>(wanted);
+    reads.forEach(read -> missing.remove(read.tunnel().interfaceName()));
+    missing.stream()
+        .sorted()
+        .forEach(name ->
+            problems.add("no WireGuard interface '" + name + "' can be read: 'ip link' shows all"));
+    if (reads.isEmpty() && missing.isEmpty() && problems.isEmpty()) {
+      problems.add("no WireGuard tunnel found: 'ip link' shows all interfaces");
+    }
+  }
+}
