@@ -16,6 +16,7 @@ import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.source.wireguard.HandshakeWatch;
 import org.vpnledger.source.wireguard.Moments;
+import org.vpnledger.source.wireguard.RefusalWatch;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.ObservationClock;
@@ -40,6 +41,9 @@ final class RunCommand implements Callable<Integer> {
     List<Source> sources =
         new ArrayList<>(Sources.of(settings.sources(), containers, moments, clock));
     sources.add(new HandshakeWatch(moments, clock));
+    if (settings.kernelLog()) {
+      sources.add(new RefusalWatch(moments, clock));
+    }
     keep(
         settings,
         sources,
