@@ -33,6 +33,7 @@ final class ArchitectureTest {
           Map.entry("store", List.of("vpn", "calendar", "ledger")),
           Map.entry("report", List.of("vpn", "calendar", "ledger", "store")),
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
+          Map.entry("audit", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
 
   private static final JavaClasses CLASSES =
