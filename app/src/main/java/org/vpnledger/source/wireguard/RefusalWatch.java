@@ -114,7 +114,8 @@ public final class RefusalWatch implements Source {
     }
   }
 
-  private List<Observation> observations(List<LogRecord> records, Moment now) {
+  /** What is to be told now, of these records and of those before. */
+  List<Observation> observations(List<LogRecord> records, Moment now) {
     List<Refusals.Told> told = new ArrayList<>(refusals.due(now.monotonicNanos()));
     for (LogRecord record : records) {
       Refusal refusal = record.facility() == LogRecord.KERNEL ? Refusal.parse(record.text()) : null;
