@@ -16,6 +16,7 @@ import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.source.wireguard.HandshakeWatch;
 import org.vpnledger.source.wireguard.Moments;
+import org.vpnledger.source.wireguard.RefusalWatch;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.ObservationClock;
@@ -45,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
     Moments moments = new Moments(settings.handshakes());
     List<Source> sources = new ArrayList<>(Sources.of(settings, containers, moments, clock));
     sources.add(new HandshakeWatch(moments, clock));
+    if (settings.kernelLog()) {
+      sources.add(new RefusalWatch(moments, clock));
+    }
     keep(
         settings,
         sources,

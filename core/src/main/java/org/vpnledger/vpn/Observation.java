@@ -74,10 +74,10 @@ public sealed interface Observation {
   /**
    * The tunnel refused somebody. Says nothing about its peers.
    *
-   * @param endpoint where the attempt came from
+   * @param endpoint where the attempt came from, absent when it tells of attempts from many places
    * @param reason one line for people
    */
-  record Refused(TunnelId tunnel, Moment at, Endpoint endpoint, String reason)
+  record Refused(TunnelId tunnel, Moment at, @Nullable Endpoint endpoint, String reason)
       implements Observation {}
 
   /**

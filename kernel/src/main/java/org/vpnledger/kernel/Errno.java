@@ -9,6 +9,7 @@ public final class Errno {
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int EIO = 5;
+  public static final int ENXIO = 6;
   public static final int EBADF = 9;
   public static final int EAGAIN = 11;
   public static final int ENOMEM = 12;
@@ -19,6 +20,7 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
   public static final int EROFS = 30;
+  public static final int EPIPE = 32;
   public static final int EMSGSIZE = 90;
   public static final int EPROTONOSUPPORT = 93;
   public static final int EOPNOTSUPP = 95;
@@ -32,6 +34,7 @@ public final class Errno {
           Map.entry(ESRCH, "ESRCH"),
           Map.entry(EINTR, "EINTR"),
           Map.entry(EIO, "EIO"),
+          Map.entry(ENXIO, "ENXIO"),
           Map.entry(EBADF, "EBADF"),
           Map.entry(EAGAIN, "EAGAIN"),
           Map.entry(ENOMEM, "ENOMEM"),
@@ -42,6 +45,7 @@ public final class Errno {
           Map.entry(EINVAL, "EINVAL"),
           Map.entry(EMFILE, "EMFILE"),
           Map.entry(EROFS, "EROFS"),
+          Map.entry(EPIPE, "EPIPE"),
           Map.entry(EMSGSIZE, "EMSGSIZE"),
           Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),

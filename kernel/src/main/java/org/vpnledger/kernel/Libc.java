@@ -59,6 +59,8 @@ public final class Libc {
   private static final MethodHandle CLOSE = function("close", ints(1));
   private static final MethodHandle READ = function("read", bytes());
   private static final MethodHandle WRITE = function("write", bytes());
+  private static final MethodHandle LSEEK =
+      function("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
   private static final MethodHandle MKDIR =
       function("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle RMDIR =
@@ -209,6 +211,17 @@ public final class Libc {
     try {
       MemorySegment state = STATE.get();
       long result = (long) WRITE.invokeExact(state, descriptor, bytes, bytes.byteSize());
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** lseek(2). */
+  public static long lseek(int descriptor, long offset, int whence) {
+    try {
+      MemorySegment state = STATE.get();
+      long result = (long) LSEEK.invokeExact(state, descriptor, offset, whence);
       return result < 0 ? errno(state) : result;
     } catch (Throwable e) {
       throw impossible(e);

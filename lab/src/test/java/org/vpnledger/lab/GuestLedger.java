@@ -43,6 +43,11 @@ final class GuestLedger implements AutoCloseable {
     return start(new GuestLedger(namespace, type, 1), type, "");
   }
 
+  /** The same with some more settings. */
+  static GuestLedger start(GuestNamespace namespace, String type, String settings) {
+    return start(new GuestLedger(namespace, type, 1), type, settings);
+  }
+
   /** The same with some more settings and an interval that no test waits for. */
   static GuestLedger startLookingOnceAMinute(
       GuestNamespace namespace, String type, String settings) {
@@ -100,6 +105,15 @@ final class GuestLedger implements AutoCloseable {
             .formatted(folder, text, pid, times),
         "",
         PATIENCE);
+  }
+
+  /** Stops the daemon's threads where they are, until {@link #thaw}. */
+  void freeze() {
+    guest.output("kill -STOP " + pid);
+  }
+
+  void thaw() {
+    guest.output("kill -CONT " + pid);
   }
 
   /** Ends the daemon as a crash would. */

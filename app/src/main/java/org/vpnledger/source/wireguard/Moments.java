@@ -1,5 +1,6 @@
 package org.vpnledger.source.wireguard;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,17 @@ public final class Moments {
   @Nullable TunnelId tunnel(long namespace, int index) {
     Known known = tunnels.get(new Where(namespace, index));
     return known == null ? null : known.tunnel;
+  }
+
+  /** All that interfaces of that name and kind may be, in whatever namespace; in order. */
+  List<TunnelId> tunnels(String interfaceName, String kind) {
+    return tunnels.values().stream()
+        .filter(known -> known.kind.equals(kind))
+        .map(Known::tunnel)
+        .filter(tunnel -> tunnel.interfaceName().equals(interfaceName))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Whether there is an interface of that kind. */
