@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
+import org.vpnledger.ledger.Session;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -73,6 +74,14 @@ public interface LedgerReader extends AutoCloseable {
 
   /** The networks that were routed to a peer at that time; none if that is not known. */
   List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at);
+
+  /**
+   * The peer's session that was going on or ended when something was noticed then; absent if none.
+   */
+  @Nullable Session sessionAt(TunnelId tunnel, PeerKey peer, Instant noticed);
+
+  /** How a reaction that delivers each event by itself is doing; absent if it never began. */
+  @Nullable DeliveryCounts deliveries(String queue);
 
   /**
    * Readings, oldest first.

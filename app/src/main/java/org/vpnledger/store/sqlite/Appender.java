@@ -140,7 +140,7 @@ final class Appender implements AutoCloseable {
 
   private void event(Event event) throws SQLException {
     if (nextEvent < 0) {
-      nextEvent = lastEvent() + 1;
+      nextEvent = lastEvent(connection) + 1;
     }
     TunnelId tunnel = event.tunnel();
     PeerKey peer = event.peer();
@@ -162,7 +162,7 @@ final class Appender implements AutoCloseable {
   }
 
   /** Retention may have deleted all events: the sequence goes on from the highest ever given. */
-  private long lastEvent() throws SQLException {
+  static long lastEvent(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -19,6 +19,7 @@ import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
 import org.vpnledger.store.CarriedRow;
+import org.vpnledger.store.DeliveryCounts;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.NameSourceRow;
@@ -280,6 +281,16 @@ public final class SqliteReader implements LedgerReader {
         .stream()
         .findFirst()
         .orElse(List.of());
+  }
+
+  @Override
+  public @Nullable Session sessionAt(TunnelId tunnel, PeerKey peer, Instant noticed) {
+    return SessionAt.of(query, tunnel, peer, noticed);
+  }
+
+  @Override
+  public @Nullable DeliveryCounts deliveries(String queue) {
+    return SqliteDeliveries.counts(query, queue);
   }
 
   private static EventRow event(Row.Reader row) throws SQLException {
