@@ -1,5 +1,6 @@
 package org.vpnledger.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vpnledger.config.Settings;
@@ -10,6 +11,14 @@ final class Reactions {
   private Reactions() {}
 
   static List<Reaction> of(Settings settings, DataFolder folder) {
-    return new ArrayList<>();
+    List<Reaction> reactions = new ArrayList<>();
+    Path ledger = folder.database();
+    settings
+        .hook()
+        .script()
+        .ifPresentOrElse(
+            script -> reactions.add(HookReaction.begin(ledger, settings.hook(), script)),
+            () -> HookReaction.forget(ledger));
+    return reactions;
   }
 }
