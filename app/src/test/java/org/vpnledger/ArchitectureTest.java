@@ -36,6 +36,7 @@ final class ArchitectureTest {
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry(
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
+          Map.entry("hook", List.of("vpn", "ledger", "store", "report")),
           Map.entry(
               "cli", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "audit")));
 
@@ -136,7 +137,7 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage(OURS + "source..")
+        .resideOutsideOfPackages(OURS + "source..", OURS + "hook..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)

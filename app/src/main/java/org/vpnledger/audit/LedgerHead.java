@@ -7,6 +7,7 @@ import org.vpnledger.chain.Chain;
 import org.vpnledger.chain.Head;
 import org.vpnledger.chain.Link;
 import org.vpnledger.store.ChainedRow;
+import org.vpnledger.store.CheckpointRow;
 import org.vpnledger.store.LedgerReader;
 
 /** How far a ledger's chain has come. */
@@ -20,8 +21,14 @@ public final class LedgerHead {
    */
   public static Head of(LedgerReader reader, Instant now) throws IOException {
     long last = reader.lastEvent();
-    List<ChainedRow> rows = last == 0 ? List.of() : reader.chainedAfter(last - 1, 1);
-    Link link = rows.isEmpty() ? new Chain().beginning(reader.gatewayId()) : rows.getFirst().link();
+    List<ChainedRow> rows = reader.chainedAfter(last - 1, 1);
+    List<CheckpointRow> left = reader.checkpoints();
+    Link link =
+        last == 0
+            ? new Chain().beginning(reader.gatewayId())
+            : !rows.isEmpty()
+                ? rows.getFirst().link()
+                : left.isEmpty() ? null : left.getLast().link();
     if (link == null) {
       throw new IOException("event " + last + " is not whole: see 'audit verify'");
     }

@@ -157,7 +157,7 @@ public record Settings(
             Optional.empty(),
             "",
             Optional.empty()),
-        hook,
+        new Hook(Optional.empty(), hook.events, hook.timeout, hook.parallel, hook.attempts),
         retention);
   }
 }

@@ -22,6 +22,13 @@ final class Reactions {
     for (AuditOutput output : auditOutputs(settings)) {
       reactions.add(new AuditReaction(output, folder.database()));
     }
+    Path ledger = folder.database();
+    settings
+        .hook()
+        .script()
+        .ifPresentOrElse(
+            script -> reactions.add(HookReaction.begin(ledger, settings.hook(), script)),
+            () -> HookReaction.forget(ledger));
     return reactions;
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
+import org.vpnledger.ledger.Session;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -77,7 +78,7 @@ public interface LedgerReader extends AutoCloseable {
   /** Visits events after a number, up to another, in their order. */
   void visitChain(long after, long to, ChainVisitor visitor);
 
-  /** The highest number of an event, 0 if there is none. */
+  /** The highest number that an event was given, deleted ones included; 0 before the first. */
   long lastEvent();
 
   /** The lowest number of the events that were noticed at a time or later, 0 if there is none. */
@@ -91,6 +92,14 @@ public interface LedgerReader extends AutoCloseable {
 
   /** The networks that were routed to a peer at that time; none if that is not known. */
   List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at);
+
+  /**
+   * The peer's session that was going on or ended when something was noticed then; absent if none.
+   */
+  @Nullable Session sessionAt(TunnelId tunnel, PeerKey peer, Instant noticed);
+
+  /** How a reaction that delivers each event by itself is doing; absent if it never began. */
+  @Nullable DeliveryCounts deliveries(String queue);
 
   /**
    * Readings, oldest first.

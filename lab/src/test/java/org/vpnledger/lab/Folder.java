@@ -28,6 +28,17 @@ final class Folder implements AutoCloseable {
     }
   }
 
+  /** The same in another place, for what must not lie where everybody may write. */
+  static Folder createIn(Path parent) {
+    try {
+      Folder folder = new Folder(Files.createTempDirectory(parent, "vpnl-"));
+      Leftovers.remember(folder.removal);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Path path() {
     return path;
   }

@@ -86,26 +86,33 @@ final class EventChain {
   static void ofOlderEvents(Connection connection, Query query) throws SQLException {
     EventChain chain = new EventChain(connection, 0, new Chain().beginning(""));
     chain.link = chain.beginning();
+    chain.seq = deleted(query);
+    if (chain.seq > 0) {
+      new Checkpoints(connection).add(chain.seq, chain.link, "");
+    }
     try (PreparedStatement update =
         connection.prepareStatement("UPDATE event SET hash = ? WHERE seq = ?")) {
-      while (true) {
-        var rows = query.list(SqliteReader.EVENTS_AFTER, SqliteReader::event, chain.seq, BATCH);
-        if (rows.isEmpty()) {
-          return;
-        }
-        if (chain.seq == 0 && rows.getFirst().seq() > 1) {
-          chain.seq = rows.getFirst().seq() - 1;
-          new Checkpoints(connection).add(chain.seq, chain.link, "");
-        }
+      var rows = query.list(SqliteReader.EVENTS_AFTER, SqliteReader::event, chain.seq, BATCH);
+      while (!rows.isEmpty()) {
         for (EventRow row : rows) {
-          chain.seq = row.seq() - 1;
           chain.append(row.event());
           update.setBytes(1, chain.link.bytes());
           update.setLong(2, row.seq());
           update.addBatch();
         }
         update.executeBatch();
+        rows = query.list(SqliteReader.EVENTS_AFTER, SqliteReader::event, chain.seq, BATCH);
       }
     }
+  }
+
+  /** The last event that is gone: the one before the first, or the very last. */
+  private static long deleted(Query query) {
+    return query
+        .list(
+            "SELECT coalesce((SELECT min(seq) - 1 FROM event),"
+                + " (SELECT cast(value AS INTEGER) FROM meta WHERE key = 'last_event'), 0)",
+            Row.Reader::number)
+        .getFirst();
   }
 }

@@ -17,7 +17,8 @@ import java.util.List;
  * them, holding the data folder's lock; the file is copied before the first.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("001.sql", "002.sql", "003.sql", "004.sql");
+  private static final List<String> SCRIPTS =
+      List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql");
 
   /** From this version on events have hashes, which SQL cannot make. */
   private static final int CHAINED = 4;

@@ -23,6 +23,7 @@ import org.vpnledger.store.CarriedRow;
 import org.vpnledger.store.ChainVisitor;
 import org.vpnledger.store.ChainedRow;
 import org.vpnledger.store.CheckpointRow;
+import org.vpnledger.store.DeliveryCounts;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.NameSourceRow;
@@ -312,7 +313,10 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public long lastEvent() {
-    return query.list("SELECT coalesce(max(seq), 0) FROM event", Row.Reader::number).getFirst();
+    String sql =
+        "SELECT max(coalesce((SELECT max(seq) FROM event), 0),"
+            + " coalesce((SELECT max(seq) FROM checkpoint), 0))";
+    return query.list(sql, Row.Reader::number).getFirst();
   }
 
   @Override
@@ -330,6 +334,16 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public List<CheckpointRow> checkpoints() {
     return Checkpoints.read(query);
+  }
+
+  @Override
+  public @Nullable Session sessionAt(TunnelId tunnel, PeerKey peer, Instant noticed) {
+    return SessionAt.of(query, tunnel, peer, noticed);
+  }
+
+  @Override
+  public @Nullable DeliveryCounts deliveries(String queue) {
+    return SqliteDeliveries.counts(query, queue);
   }
 
   static EventRow event(Row.Reader row) throws SQLException {

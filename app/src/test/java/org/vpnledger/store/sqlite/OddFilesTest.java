@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -152,13 +154,14 @@ class OddFilesTest {
   @Test
   void migrations_run_as_one_after_a_copy() throws SQLException, IOException {
     try (var connection = Databases.openForWriting(file)) {
-      List<String> scripts =
-          List.of("-- 1", "-- 2", "-- 3", "CREATE TABLE two (a); -- 4", "CREATE TABLE three (a)");
-      Migrations.run(connection, file, 3, scripts);
+      List<String> scripts = more("CREATE TABLE two (a); -- one", "CREATE TABLE three (a)");
+      Migrations.run(connection, file, Migrations.newest(), scripts);
     }
-    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("5");
-    Path copy = folder.resolve("ledger.db.before-5");
-    assertThat(KeptLedger.rows(copy, "PRAGMA user_version")).containsExactly("3");
+    int after = Migrations.newest() + 2;
+    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("" + after);
+    Path copy = folder.resolve("ledger.db.before-" + after);
+    assertThat(KeptLedger.rows(copy, "PRAGMA user_version"))
+        .containsExactly("" + Migrations.newest());
     assertThat(KeptLedger.rows(copy, "SELECT count(*) FROM counter")).containsExactly("1");
     assertThat(KeptLedger.rows(copy, "SELECT name FROM sqlite_master WHERE name = 'two'"))
         .isEmpty();
@@ -171,13 +174,21 @@ class OddFilesTest {
               Migrations.run(
                   connection,
                   file,
-                  2,
-                  List.of("", "", "CREATE TABLE two (a); DROP TABLE reading", "CREATE nonsense")))
+                  Migrations.newest(),
+                  more("CREATE TABLE two (a); DROP TABLE reading", "CREATE nonsense")))
           .isInstanceOf(SQLException.class);
       assertThat(connection.getAutoCommit()).isTrue();
     }
-    assertThat(KeptLedger.rows(file, "PRAGMA user_version")).containsExactly("3");
+    assertThat(KeptLedger.rows(file, "PRAGMA user_version"))
+        .containsExactly("" + Migrations.newest());
     assertThat(KeptLedger.rows(file, "SELECT count(*) FROM reading")).containsExactly("1");
     ask();
+  }
+
+  /** Migrations that follow those that have been run. */
+  private static List<String> more(String... scripts) {
+    List<String> all = new ArrayList<>(Collections.nCopies(Migrations.newest(), ""));
+    all.addAll(List.of(scripts));
+    return all;
   }
 }
