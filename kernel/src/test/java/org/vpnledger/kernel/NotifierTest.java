@@ -84,8 +84,7 @@ final class NotifierTest {
     }
   }
 
-  private static @Nullable Duration watchdog(
-      String micros, @Nullable String pid) {
+  private static @Nullable Duration watchdog(String micros, @Nullable String pid) {
     Map<String, String> environment = new HashMap<>();
     environment.put("NOTIFY_SOCKET", "@nobody");
     environment.put("WATCHDOG_USEC", micros);
