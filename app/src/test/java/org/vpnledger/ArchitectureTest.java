@@ -33,6 +33,7 @@ final class ArchitectureTest {
           Map.entry("store", List.of("vpn", "calendar", "ledger")),
           Map.entry("report", List.of("vpn", "calendar", "ledger", "store")),
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
+          Map.entry("service", List.of()),
           Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
 
   private static final JavaClasses CLASSES =
@@ -126,7 +127,7 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage(OURS + "source..")
+        .resideOutsideOfPackages(OURS + "source..", OURS + "service..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
