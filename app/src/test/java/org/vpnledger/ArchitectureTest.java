@@ -36,6 +36,7 @@ final class ArchitectureTest {
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry(
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
+          Map.entry("service", List.of()),
           Map.entry("hook", List.of("vpn", "ledger", "store", "report")),
           Map.entry(
               "cli", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "audit")));
@@ -137,7 +138,7 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages(OURS + "source..", OURS + "hook..")
+        .resideOutsideOfPackages(OURS + "source..", OURS + "hook..", OURS + "service..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)

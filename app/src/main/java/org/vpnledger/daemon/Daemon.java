@@ -43,6 +43,8 @@ final class Daemon {
   private final List<Source> sources;
   private final Recorder recorder;
   private final Console console;
+  private final Supervision supervision;
+  private final Reload reload = new Reload();
   private final BlockingQueue<Poller.Look> looks = new ArrayBlockingQueue<>(MOST_LOOKS);
   private final ConcurrentLinkedQueue<CompletableFuture<Integer>> readingRequests =
       new ConcurrentLinkedQueue<>();
@@ -62,8 +64,10 @@ final class Daemon {
       List<Source> sources,
       Recorder recorder,
       List<Reaction> reactions,
-      Console console) {
+      Console console,
+      Supervision supervision) {
     this.settings = settings;
+    this.supervision = supervision;
     this.followers = reactions.stream().map(Follower::new).toList();
     this.sources = sources;
     this.statistics = new Statistics(sources, settings.statsInterval(), System.nanoTime());
@@ -102,8 +106,13 @@ final class Daemon {
           sayStatistics();
         }
         answerReadingRequests();
+        if (ready) {
+          reload.turn(followers, supervision, this::summary);
+        }
+        supervision.turn(this::summary);
       }
     } finally {
+      supervision.stopping();
       pollers.forEach(Thread::interrupt);
       endFollowers();
       sayStatistics();
@@ -165,6 +174,11 @@ final class Daemon {
     stopping = true;
   }
 
+  /** Lets the reactions open their files again, soon; for who rotates them (SIGHUP). */
+  void reload() {
+    reload.request();
+  }
+
   private void takeLooks() throws InterruptedException {
     Poller.Look look = looks.poll(200, TimeUnit.MILLISECONDS);
     while (look != null) {
@@ -210,10 +224,32 @@ final class Daemon {
       recorder.flush();
       found();
       console.ready(settings);
+      supervision.ready(summary());
     } else if (toldOfWaiting && isAnyPresent()) {
       toldOfWaiting = false;
       found();
     }
+  }
+
+  /** One line for the service manager: {@code 2 tunnels, 5 peers, 3 online}. */
+  private String summary() {
+    int tunnels = 0;
+    int peers = 0;
+    int online = 0;
+    for (TunnelState tunnel : recorder.state().tunnels().values()) {
+      if (tunnel.present() && recorder.hasRead(tunnel.id())) {
+        tunnels++;
+        for (PeerState peer : tunnel.peers().values()) {
+          peers += peer.listed() ? 1 : 0;
+          online += peer.listed() && peer.liveness().online() ? 1 : 0;
+        }
+      }
+    }
+    return "%s, %s, %d online".formatted(count(tunnels, "tunnel"), count(peers, "peer"), online);
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private boolean isAnyPresent() {

@@ -2,6 +2,8 @@ package org.vpnledger.daemon;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,6 +22,8 @@ final class Follower {
 
   private final Reaction reaction;
   private final Semaphore bell = new Semaphore(1); // there may be something from before
+  private final ConcurrentLinkedQueue<CompletableFuture<Void>> reopenings =
+      new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private volatile boolean stopping;
   private String trouble = "";
@@ -40,6 +44,14 @@ final class Follower {
     }
   }
 
+  /** Its files are to be opened again. What is given completes when that was done, or tried. */
+  CompletableFuture<Void> reopen() {
+    CompletableFuture<Void> reopening = new CompletableFuture<>();
+    reopenings.add(reopening);
+    wake();
+    return reopening;
+  }
+
   /** Lets it do what is left, for a short time, and ends it. */
   void stop() throws InterruptedException {
     stopping = true;
@@ -55,6 +67,7 @@ final class Follower {
       Duration rest = Duration.ZERO;
       while (true) {
         boolean last = stopping; // what was committed before is still done
+        answerReopenings();
         rest = step();
         if (last) {
           return;
@@ -64,6 +77,19 @@ final class Follower {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon is stopping
+    }
+  }
+
+  private void answerReopenings() {
+    CompletableFuture<Void> reopening = reopenings.poll();
+    while (reopening != null) {
+      try {
+        reaction.reopen();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("{}: open its files again: {}", reaction.name(), String.valueOf(e.getMessage()));
+      }
+      reopening.complete(null);
+      reopening = reopenings.poll();
     }
   }
 

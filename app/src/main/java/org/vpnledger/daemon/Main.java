@@ -64,6 +64,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       DbCommand.class,
       ConfigCommand.class,
+      ServiceCommand.class,
       ReadingCommand.class,
       RehearseCommand.class
     })

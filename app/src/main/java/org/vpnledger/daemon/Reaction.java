@@ -17,6 +17,9 @@ interface Reaction extends AutoCloseable {
    */
   Duration catchUp() throws IOException, InterruptedException;
 
+  /** Opens its files again where they are now: somebody may have put them aside (SIGHUP). */
+  default void reopen() throws IOException {}
+
   /** Lets go of files and processes; what is not done is caught up with at the next start. */
   @Override
   void close();

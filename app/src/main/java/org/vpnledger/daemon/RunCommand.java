@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     DataFolder folder = new DataFolder(settings.dataDir());
     folder.create();
-    try (DataFolder.Lock lock = folder.tryLock()) {
+    try (DataFolder.Lock lock = folder.tryLock();
+        Supervision supervision = Supervision.of(System.getenv())) {
       if (lock == null) {
         throw new Complaint(
             "another vpnledger keeps the ledger in "
@@ -79,11 +80,13 @@ final class RunCommand implements Callable<Integer> {
           "vpnledger keeps the ledger of " + settings.gatewayName() + " in " + settings.zone());
       Recorder recorder = new Recorder(folder, settings, clock, names);
       Daemon daemon =
-          new Daemon(settings, sources, recorder, Reactions.of(settings, folder), console);
+          new Daemon(
+              settings, sources, recorder, Reactions.of(settings, folder), console, supervision);
       CountDownLatch done = new CountDownLatch(1);
       AtomicBoolean well = new AtomicBoolean();
       Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done, well));
       Runtime.getRuntime().addShutdownHook(hook);
+      Hangup.handle(daemon::reload, () -> System.exit(0));
       try {
         daemon.run();
         well.set(true);

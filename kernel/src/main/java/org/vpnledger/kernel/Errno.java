@@ -26,6 +26,7 @@ public final class Errno {
   public static final int EOPNOTSUPP = 95;
   public static final int EAFNOSUPPORT = 97;
   public static final int ENOBUFS = 105;
+  public static final int ECONNREFUSED = 111;
 
   private static final Map<Integer, String> TEXTS =
       Map.ofEntries(
@@ -50,7 +51,8 @@ public final class Errno {
           Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
           Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
-          Map.entry(ENOBUFS, "ENOBUFS"));
+          Map.entry(ENOBUFS, "ENOBUFS"),
+          Map.entry(ECONNREFUSED, "ECONNREFUSED"));
 
   private Errno() {}
 

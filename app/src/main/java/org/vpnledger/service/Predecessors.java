@@ -1,0 +1,87 @@
+package org.vpnledger.service;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Traces of the tools that this program replaces: nothing is changed, but it is said. */
+final class Predecessors {
+  private static final String LOGGER = "wg-stats-logger";
+  private static final long MOST_BYTES = 256 << 10;
+  private static final int MOST_FILES = 1000;
+
+  private static final List<Path> CRONTABS =
+      List.of(
+          Path.of("/etc/crontab"),
+          Path.of("/etc/cron.d"),
+          Path.of("/etc/cron.hourly"),
+          Path.of("/etc/cron.daily"),
+          Path.of("/var/spool/cron"),
+          Path.of("/var/spool/cron/crontabs"),
+          Parts.UNITS);
+
+  private static final List<Path> VENDOR_UNITS =
+      List.of(Path.of("/usr/lib/systemd/system"), Path.of("/lib/systemd/system"));
+
+  private Predecessors() {}
+
+  /** A line for each, with what to do. */
+  static List<String> lines(Place place) {
+    List<String> lines = new ArrayList<>();
+    for (Path where : CRONTABS) {
+      for (Path file : files(place.at(where))) {
+        if (callsLogger(file)) {
+          Path seen = Path.of("/").resolve(place.root().relativize(file));
+          lines.add(
+              "noticed    %s: calls %s.sh; the daemon writes the same lines by itself, so that may go"
+                  .formatted(seen, LOGGER));
+        }
+      }
+    }
+    for (Path folder : VENDOR_UNITS) {
+      Path unit = folder.resolve("wg-monitor.service");
+      if (Files.exists(place.at(unit)) && !Files.isSymbolicLink(place.at(folder))) {
+        lines.add(
+            "noticed    "
+                + unit
+                + ": wg_monitor's own; the one that was installed comes before it");
+      }
+    }
+    return lines;
+  }
+
+  private static List<Path> files(Path where) {
+    if (Files.isRegularFile(where, NOFOLLOW_LINKS)) {
+      return List.of(where);
+    }
+    if (!Files.isDirectory(where)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(where)) {
+      return entries
+          .filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
+          .limit(MOST_FILES)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // who may not look there is not told
+    }
+  }
+
+  private static boolean callsLogger(Path file) {
+    try {
+      return Files.size(file) <= MOST_BYTES
+          && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+              .lines()
+              .anyMatch(line -> !line.strip().startsWith("#") && line.contains(LOGGER));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
