@@ -17,7 +17,7 @@ import java.util.List;
  * them, holding the data folder's lock; the file is copied before the first.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("001.sql", "002.sql", "003.sql");
+  private static final List<String> SCRIPTS = List.of("001.sql", "002.sql", "003.sql", "006.sql");
 
   private Migrations() {}
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
@@ -17,12 +18,14 @@ import org.vpnledger.ledger.Amount;
 import org.vpnledger.ledger.Event;
 import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.PeerState;
-import org.vpnledger.ledger.Session;
 import org.vpnledger.store.CarriedRow;
+import org.vpnledger.store.EventQuery;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.NameRow;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.PeerRow;
+import org.vpnledger.store.PlacingRow;
 import org.vpnledger.store.ReadingRow;
 import org.vpnledger.store.SessionRow;
 import org.vpnledger.store.StoreException;
@@ -30,6 +33,7 @@ import org.vpnledger.store.StoreException.Reason;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.store.UsageRow;
 import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.EndpointFilter;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -46,6 +50,7 @@ public final class SqliteReader implements LedgerReader {
   private final LedgerCalendar calendar;
   private final Query query;
   private final UsageQueries usage;
+  private final PresenceQueries presence;
 
   private SqliteReader(Path file, Connection connection) {
     this.file = file;
@@ -58,6 +63,7 @@ public final class SqliteReader implements LedgerReader {
     }
     this.calendar = stored;
     this.usage = new UsageQueries(query, stored);
+    this.presence = new PresenceQueries(query);
   }
 
   /** Opens the file; a {@link StoreException} says what to do when that cannot be. */
@@ -218,41 +224,38 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public List<SessionRow> sessions(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
-    return query.list(
-        "SELECT s.peer, s.number, s.start_ns, s.start_noticed_ns, s.end_ns, s.end_noticed_ns, s.endpoint,"
-            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_rx ELSE s.rx END,"
-            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_tx ELSE s.tx END"
-            + " FROM session s LEFT JOIN counter c ON c.peer = s.peer"
-            + " WHERE s.start_ns < ? AND (s.end_ns IS NULL OR s.end_ns >= ?)"
-            + Query.in("s.peer", peers)
-            + " ORDER BY s.start_ns DESC LIMIT ?",
-        row ->
-            new SessionRow(
-                row.number(),
-                new Session(
-                    row.integer(),
-                    row.instant(),
-                    row.instant(),
-                    row.nullableInstant(),
-                    row.nullableInstant(),
-                    row.endpoint(),
-                    new Counters(row.number(), row.number()))),
-        Nanos.of(to),
-        Nanos.of(from),
-        Math.min(limit, MOST_ROWS));
+    return presence.sessions(from, to, peers, limit);
   }
 
   @Override
-  public List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
+  public Set<Long> peersSeenAt(EndpointFilter endpoint) {
+    return presence.peersSeenAt(endpoint);
+  }
+
+  @Override
+  public void placings(Instant since, @Nullable Set<Long> peers, Consumer<PlacingRow> each) {
+    presence.placings(since, peers, each);
+  }
+
+  @Override
+  public List<NameRow> names() {
+    return presence.names();
+  }
+
+  @Override
+  public List<EventRow> events(EventQuery asked) {
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(Nanos.of(asked.from()));
+    parameters.add(Nanos.of(asked.to()));
+    String conditions = presence.conditions(asked, parameters);
+    parameters.add(Math.min(asked.limit(), MOST_ROWS));
     return query.list(
         EVENTS
             + " WHERE e.noticed_ns >= ? AND e.noticed_ns < ?"
-            + Query.in("e.peer", peers)
+            + conditions
             + " ORDER BY e.seq DESC LIMIT ?",
         SqliteReader::event,
-        Nanos.of(from),
-        Nanos.of(to),
-        Math.min(limit, MOST_ROWS));
+        parameters.toArray());
   }
 
   @Override
