@@ -60,9 +60,11 @@ final class Stays {
     stays.finish();
   }
 
-  /** A statement that names most peers is slower than one that leaves some of its rows unused. */
+  /**
+   * Events of many peers are read in the order in which they lie: those of others are left unused.
+   */
   private static @Nullable Set<Long> few(Set<Long> peers) {
-    return peers.size() > 1000 ? null : Set.copyOf(peers);
+    return peers.size() > 100 ? null : Set.copyOf(peers);
   }
 
   private void placed(PlacingRow row) {
