@@ -66,12 +66,17 @@ public record Asking(
     if (found.isEmpty()) {
       throw new Complaint("no client matches '" + SafeText.plain(text) + "': " + known(peers));
     }
+    requireOne(found, text, all);
+    return found;
+  }
+
+  /** Refuses text that names several clients, unless all of them are wanted. */
+  void requireOne(List<PeerRow> found, String text, boolean all) {
     if (found.size() > 1 && !all) {
       throw new Complaint(
           "'%s' matches %d clients, name one of them: %s"
               .formatted(SafeText.plain(text), found.size(), names(found)));
     }
-    return found;
   }
 
   private static String known(Directory peers) {

@@ -1,16 +1,24 @@
 package org.vpnledger.cli;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.ledger.EventType;
 import org.vpnledger.report.Directory;
 import org.vpnledger.report.EventsReport;
+import org.vpnledger.report.SafeText;
+import org.vpnledger.report.Scope;
 import org.vpnledger.report.Sheet;
 import org.vpnledger.report.Span;
 import org.vpnledger.store.LedgerReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code vpnledger events}. */
 @Command(
@@ -20,23 +28,47 @@ import picocli.CommandLine.Parameters;
 public final class EventsCommand extends Question {
   @Mixin FormOptions form = new FormOptions();
   @Mixin SpanOptions span = new SpanOptions();
+  @Mixin ScopeOptions scope = new ScopeOptions();
 
-  @Parameters(arity = "0..1", paramLabel = "CLIENT", description = "only this client's")
-  @Nullable String client;
-
-  @Option(names = "--limit", paramLabel = "N", description = "the last so many (default: 1000)")
-  int limit = 1000;
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "only these, with commas between: ONLINE,ROAMED")
+  List<String> types = new ArrayList<>();
 
   @Override
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("--limit needs a number from 1");
-    }
+    Set<EventType> wanted = types();
+    Scope whose = scope.scope(asking, reader, peers);
     Span asked = span.span(asking.now(), zone(reader, asking), end -> end.minusHours(24));
-    String name = client;
-    Set<Long> whose =
-        name == null ? null : Directory.idsOf(asking.clients(peers, name, asking.seed()));
-    Sheet sheet = EventsReport.of(reader, asked, whose, limit, asking.now());
-    return () -> asking.show(sheet, form.form());
+    Sheet sheet = EventsReport.of(reader, asked, whose, wanted, asking.now());
+    return () -> scope.show(asking, sheet, form.form());
+  }
+
+  private @Nullable Set<EventType> types() {
+    if (types.isEmpty()) {
+      return null;
+    }
+    Set<EventType> wanted = EnumSet.noneOf(EventType.class);
+    for (String text : types) {
+      wanted.add(type(text));
+    }
+    return wanted;
+  }
+
+  private static EventType type(String text) {
+    String name = text.strip().toUpperCase(Locale.ROOT);
+    return Stream.of(EventType.values())
+        .filter(type -> type.name().equals(name))
+        .findAny()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--type: there is no event '%s': there are %s"
+                    .formatted(
+                        SafeText.plain(text),
+                        Stream.of(EventType.values())
+                            .map(EventType::name)
+                            .collect(Collectors.joining(", ")))));
   }
 }

@@ -1,8 +1,9 @@
 package org.vpnledger.cli;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Directory;
+import org.vpnledger.report.PeerSessionsReport;
+import org.vpnledger.report.Scope;
 import org.vpnledger.report.SessionsReport;
 import org.vpnledger.report.Sheet;
 import org.vpnledger.report.Span;
@@ -10,7 +11,6 @@ import org.vpnledger.store.LedgerReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code vpnledger sessions}. */
 @Command(
@@ -18,25 +18,29 @@ import picocli.CommandLine.Parameters;
     description =
         "who was connected from when to when, latest first, the last week's unless said otherwise")
 public final class SessionsCommand extends Question {
+  /** What rows stand for, if not for sessions. */
+  public enum By {
+    peer
+  }
+
   @Mixin FormOptions form = new FormOptions();
-  @Mixin SpanOptions span = new SpanOptions();
+  @Mixin MomentOptions time = new MomentOptions();
+  @Mixin ScopeOptions scope = new ScopeOptions();
 
-  @Parameters(arity = "0..1", paramLabel = "CLIENT", description = "only this client")
-  @Nullable String client;
-
-  @Option(names = "--limit", paramLabel = "N", description = "at most so many (default: 1000)")
-  int limit = 1000;
+  @Option(
+      names = "--by",
+      paramLabel = "peer",
+      description = "a row a peer: how often, how long, on how many days")
+  @Nullable By by;
 
   @Override
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("--limit needs a number from 1");
-    }
-    Span asked = span.span(asking.now(), zone(reader, asking), end -> end.minusHours(24 * 7));
-    String name = client;
-    Set<Long> whose =
-        name == null ? null : Directory.idsOf(asking.clients(peers, name, asking.seed()));
-    Sheet sheet = SessionsReport.of(reader, peers, asked, whose, limit, asking.now());
-    return () -> asking.show(sheet, form.form());
+    Scope whose = scope.scope(asking, reader, peers);
+    Span asked = time.span(asking.now(), zone(reader, asking), end -> end.minusHours(24 * 7));
+    Sheet sheet =
+        by == null
+            ? new SessionsReport(reader, peers, asking.now()).of(asked, whose, time.isMoment())
+            : PeerSessionsReport.of(reader, peers, asked, whose, asking.now());
+    return () -> scope.show(asking, sheet, form.form());
   }
 }

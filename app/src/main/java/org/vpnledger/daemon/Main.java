@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.cli.AddressesCommand;
 import org.vpnledger.cli.Asking;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.cli.DbCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ScopeType;
       RawCommand.class,
       UsageCommand.class,
       SessionsCommand.class,
+      AddressesCommand.class,
       EventsCommand.class,
       TopCommand.class,
       NamesCommand.class,

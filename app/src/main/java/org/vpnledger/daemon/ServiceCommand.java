@@ -30,7 +30,7 @@ final class ServiceCommand {
   private static final int NOT_HEALTHY = 3;
 
   private static final List<Column> COLUMNS =
-      List.of(Column.of("item", "Item", Kind.TEXT), Column.of("state", "State", Kind.TEXT));
+      List.of(Column.of("item", "ITEM", Kind.TEXT), Column.of("state", "STATE", Kind.TEXT));
 
   @ParentCommand Main main;
 
@@ -79,11 +79,9 @@ final class ServiceCommand {
           "puts units, settings and links into the system; doing it twice changes nothing")
   int install(
       @Mixin Where where,
-      @Option(names = "--instance", paramLabel = "NAME", description = "one of several")
-          @Nullable String instance,
       @Option(names = "--now", description = "starts it, now and at each boot") boolean now) {
     return acting(() -> {
-      Place place = where.place(instance);
+      Place place = where.place(main.instance);
       new Installation(place, where.dist(), this::say).install();
       if (!place.isThisSystem()) {
         return 0;
@@ -107,16 +105,13 @@ final class ServiceCommand {
   @Command(
       name = "uninstall",
       description = "stops the service and removes what install put there; data and logs stay")
-  int uninstall(
-      @Mixin Where where,
-      @Option(names = "--instance", paramLabel = "NAME", description = "only this one")
-          @Nullable String instance) {
+  int uninstall(@Mixin Where where) {
     return acting(() -> {
-      Place place = where.place(instance);
+      Place place = where.place(main.instance);
       Systemd systemd = place.isThisSystem() ? Systemd.ofThisMachine() : null;
       if (systemd != null) {
         List<String> units = new ArrayList<>(List.of(place.unit()));
-        if (instance == null) {
+        if (main.instance == null) {
           units.addAll(systemd.units("vpnledger@*.service"));
         }
         units.forEach(systemd::disable); // one that is not there is no trouble
@@ -131,11 +126,9 @@ final class ServiceCommand {
       description = "what is installed, enabled and running; exit code 3 when something is missing")
   int status(
       @Mixin Where where,
-      @Option(names = "--instance", paramLabel = "NAME", description = "one of several")
-          @Nullable String instance,
       @Option(names = "--json", description = "an array of flat objects") boolean json) {
     return acting(() -> {
-      Place place = where.place(instance);
+      Place place = where.place(main.instance);
       List<List<@Nullable Object>> rows = new ArrayList<>();
       boolean healthy = true;
       for (Installation.Found found : new Installation(place, where.dist(), this::say).found()) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Event;
+import org.vpnledger.ledger.EventType;
+import org.vpnledger.store.EventQuery;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
 
@@ -33,12 +35,25 @@ public final class EventsReport {
 
   private EventsReport() {}
 
-  /** The last events noticed in the time, oldest first; names are those of their time. */
+  /**
+   * The last events noticed in the time, oldest first; names are those of their time.
+   *
+   * @param types absent for all
+   */
   public static Sheet of(
-      LedgerReader reader, Span span, @Nullable Set<Long> whose, int limit, Instant now) {
+      LedgerReader reader, Span span, Scope scope, @Nullable Set<EventType> types, Instant now) {
+    EventQuery asked =
+        new EventQuery(
+            span.from(),
+            span.to(),
+            scope.clients(), // all that a tunnel tells, not only what concerns its peers
+            scope.tunnels(),
+            types,
+            scope.endpoint(),
+            scope.limit());
     return new Sheet(
         COLUMNS,
-        reader.events(span.from(), span.to(), whose, limit).reversed().stream()
+        reader.events(asked).reversed().stream()
             .map(row -> row(reader.gatewayName(), row))
             .toList(),
         reader.calendar().zoneAt(now));

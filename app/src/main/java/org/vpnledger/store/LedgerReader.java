@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
 import org.vpnledger.ledger.Session;
+import org.vpnledger.vpn.EndpointFilter;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -62,12 +64,31 @@ public interface LedgerReader extends AutoCloseable {
    */
   List<SessionRow> sessions(Instant from, Instant to, @Nullable Set<Long> peers, int limit);
 
+  /** The peers that some event or session shows there, whenever that was. */
+  Set<Long> peersSeenAt(EndpointFilter endpoint);
+
+  /**
+   * What events say of where peers were, in their order, of all events noticed since then. There is
+   * no bound on how many there are: they are given one by one.
+   *
+   * @param peers whose; absent for all
+   */
+  void placings(Instant since, @Nullable Set<Long> peers, Consumer<PlacingRow> each);
+
+  /** What peers were called, each peer's names in their order. */
+  List<NameRow> names();
+
+  /** Events, latest first. */
+  List<EventRow> events(EventQuery asked);
+
   /**
    * Events noticed in the time, latest first.
    *
    * @param peers whose; absent for all, also those that concern no peer
    */
-  List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit);
+  default List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
+    return events(new EventQuery(from, to, peers, null, null, null, limit));
+  }
 
   /** Events after the one with that number, in their order: what reactions follow. */
   List<EventRow> eventsAfter(long seq, int limit);

@@ -25,6 +25,9 @@ class FormsTest {
   private static final String USAGE_HOURS = "usage --by hour --per-peer";
   private static final String USAGE_PEERS = "usage --by peer";
   private static final String SESSIONS = "sessions";
+  private static final String SESSIONS_THERE = "sessions --endpoint 192.0.2.1";
+  private static final String SESSIONS_BY_PEER = "sessions --by peer";
+  private static final String ADDRESSES = "addresses";
   private static final String EVENTS = "events";
   private static final String TOP = "top -n 2";
   private static final String EXPORT = "export";
@@ -48,6 +51,9 @@ class FormsTest {
         USAGE_HOURS,
         USAGE_PEERS,
         SESSIONS,
+        SESSIONS_THERE,
+        SESSIONS_BY_PEER,
+        ADDRESSES,
         EVENTS,
         TOP,
         EXPORT,
@@ -72,6 +78,9 @@ class FormsTest {
         USAGE_HOURS,
         USAGE_PEERS,
         SESSIONS,
+        SESSIONS_THERE,
+        SESSIONS_BY_PEER,
+        ADDRESSES,
         EVENTS,
         TOP,
         EXPORT,
@@ -90,6 +99,9 @@ class FormsTest {
         USAGE_HOURS,
         USAGE_PEERS,
         SESSIONS,
+        SESSIONS_THERE,
+        SESSIONS_BY_PEER,
+        ADDRESSES,
         EVENTS,
         TOP,
         EXPORT,
@@ -117,6 +129,9 @@ class FormsTest {
         USAGE_HOURS,
         USAGE_PEERS,
         SESSIONS,
+        SESSIONS_THERE,
+        SESSIONS_BY_PEER,
+        ADDRESSES,
         EVENTS,
         TOP,
         EXPORT,

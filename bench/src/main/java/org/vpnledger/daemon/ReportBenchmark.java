@@ -1,19 +1,12 @@
 package org.vpnledger.daemon;
 
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.vpnledger.config.Surroundings;
 
 /**
  * Asking a ledger of 10,000 peers and 90 days within a warm process: reading the command line,
@@ -37,24 +30,6 @@ public class ReportBenchmark {
 
   @Benchmark
   public String ask() {
-    StringWriter answer = new StringWriter();
-    Path here = Path.of("").toAbsolutePath();
-    Surroundings surroundings =
-        new Surroundings(
-            Map.of("VPNLEDGER_NOW", LargeLedger.NOW),
-            false,
-            "bench",
-            ZoneId.of("Europe/Berlin"),
-            here,
-            here,
-            here.resolve("none.toml"),
-            here.resolve("none"));
-    PrintStream errors = new PrintStream(System.err, true);
-    int code =
-        Main.run(words.toArray(String[]::new), () -> surroundings, new PrintWriter(answer), errors);
-    if (code != 0) {
-      throw new IllegalStateException("exit code " + code);
-    }
-    return answer.toString();
+    return Ask.of(words);
   }
 }

@@ -14,7 +14,7 @@ public enum EventType {
   OFFLINE,
   /** The peer's endpoint changed. */
   ROAMED,
-  /** Two endpoints alternate for one key: one configuration is in use on two devices. */
+  /** A few endpoints alternate for one key: one configuration is in use on several devices. */
   SHARED_KEY,
   /** Somebody at {@code endpoint} tried to shake hands and was refused. */
   HANDSHAKE_REJECTED,

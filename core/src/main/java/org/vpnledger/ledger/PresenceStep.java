@@ -38,16 +38,12 @@ final class PresenceStep {
       return trail;
     }
     Trail moved = trail.moved(left, at, interval.now());
-    noteMove(now, left, moved, liveness);
-    return moved;
-  }
-
-  private void noteMove(Connection now, Endpoint left, Trail trail, Liveness liveness) {
-    if (!trail.isShared()) {
+    if (!moved.isShared()) {
       happened(EventType.ROAMED, now, left, liveness, interval.now().wall());
-    } else if (trail.isJustShared()) {
+    } else if (!trail.isShared()) { // once: later moves tell nothing new
       happened(EventType.SHARED_KEY, now, left, liveness, interval.now().wall());
     }
+    return moved;
   }
 
   /** The peer's session after it; its entries and those of coming and going are added. */

@@ -13,7 +13,7 @@ public record Endpoint(String host, int port) {
   private static final int MAX_HOST = 64; // INET6_ADDRSTRLEN and a zone of 15 characters
 
   public Endpoint {
-    if (!isAddress(host) || port < 0 || port > 65535) {
+    if (!isHost(host) || port < 0 || port > 65535) {
       throw new IllegalArgumentException("not an endpoint");
     }
   }
@@ -35,7 +35,7 @@ public record Endpoint(String host, int port) {
     }
     int port = port(text.substring(colon + 1));
     // An unbracketed IPv6 address is ambiguous, and no tool prints one.
-    if (port < 0 || !isAddress(host) || bracketed != (host.indexOf(':') >= 0)) {
+    if (port < 0 || !isHost(host) || bracketed != (host.indexOf(':') >= 0)) {
       return null;
     }
     return new Endpoint(host, port);
@@ -57,7 +57,7 @@ public record Endpoint(String host, int port) {
   }
 
   /** Only the characters of an address and its zone: what passes cannot inject anything. */
-  private static boolean isAddress(String host) {
+  static boolean isHost(String host) {
     if (host.isEmpty() || host.length() > MAX_HOST) {
       return false;
     }

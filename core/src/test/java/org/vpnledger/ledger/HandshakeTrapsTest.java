@@ -126,6 +126,7 @@ class HandshakeTrapsTest {
             EventType.ONLINE,
             EventType.ROAMED,
             EventType.ROAMED,
+            EventType.ROAMED,
             EventType.SHARED_KEY);
   }
 

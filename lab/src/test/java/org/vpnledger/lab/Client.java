@@ -7,8 +7,8 @@ final class Client implements AutoCloseable {
 
   private final int number;
   private final Namespace namespace;
-  private final KeyPair keys = KeyPair.generate();
-  private final String presharedKey = KeyPair.presharedKey();
+  private final KeyPair keys;
+  private final String presharedKey;
   private final Tunnel tunnel;
 
   /**
@@ -17,9 +17,20 @@ final class Client implements AutoCloseable {
    * @param number from 0
    */
   Client(int number, Folder folder) {
+    this(number, folder, KeyPair.generate(), KeyPair.presharedKey());
+  }
+
+  private Client(int number, Folder folder, KeyPair keys, String presharedKey) {
     this.number = number;
+    this.keys = keys;
+    this.presharedKey = presharedKey;
     this.namespace = Namespace.create();
     this.tunnel = new Tunnel(namespace, folder, "c", tunnelAddress() + "/24");
+  }
+
+  /** Another device with the same configuration, but for the address inside the tunnel. */
+  Client twin(int twinNumber, Folder folder) {
+    return new Client(twinNumber, folder, keys, presharedKey);
   }
 
   int number() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A real WireGuard server and its clients, joined by a bridge. Its underlay is 192.0.2.0/24 and
@@ -118,6 +119,26 @@ final class Gateway implements AutoCloseable {
                     .run()
                     .exitCode()
                 == 0);
+  }
+
+  /** One more device, somewhere else, with the configuration of this client. */
+  Client twinOf(Client client) {
+    Client twin = client.twin(clients.size(), folder);
+    clients.add(twin);
+    String all =
+        clients.stream()
+            .filter(device -> device.key().equals(client.key()))
+            .map(device -> device.tunnelAddress() + "/32")
+            .collect(Collectors.joining(","));
+    tunnel.set("peer", client.key(), "allowed-ips", all);
+    connect(twin);
+    return twin;
+  }
+
+  /** The client shakes hands anew, whatever it had agreed upon, and gets an answer. */
+  void callAgain(Client client) {
+    introduceServer(client);
+    ping(client);
   }
 
   /** The client appears at another underlay address, IPv4 or IPv6, and says something. */

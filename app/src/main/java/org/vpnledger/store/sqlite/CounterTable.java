@@ -3,6 +3,9 @@ package org.vpnledger.store.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Amount;
 import org.vpnledger.ledger.Liveness;
@@ -58,9 +61,9 @@ final class CounterTable {
         .put(liveness.slackNanos())
         .putNullable(liveness.lastActivity())
         .put(liveness.online())
-        .put(trail.previous())
+        .put(trail.left().isEmpty() ? null : endpoints(trail.left()))
         .put(trail.switchedNanos())
-        .put(trail.alternations())
+        .put(trail.returns())
         .putNullable(session == null ? null : Long.valueOf(session.number()))
         .put(session == null ? null : session.endpoint())
         .put(moved.rxBytes())
@@ -95,7 +98,7 @@ final class CounterTable {
     long slack = row.number();
     var activity = row.nullableInstant();
     Liveness liveness = new Liveness(handshake, handshakeNanos, slack, activity, row.flag());
-    Trail trail = new Trail(row.endpoint(), row.number(), row.integer());
+    Trail trail = new Trail(endpoints(row.text()), row.number(), row.integer());
     Long number = row.nullableNumber();
     Endpoint sessionEndpoint = row.endpoint();
     Counters moved = new Counters(row.number(), row.number());
@@ -123,6 +126,17 @@ final class CounterTable {
         sinceReading,
         rxRate,
         txRate);
+  }
+
+  /** Endpoints as one column, space separated: none of them holds a space. */
+  private static String endpoints(List<Endpoint> endpoints) {
+    return endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(" "));
+  }
+
+  private static List<Endpoint> endpoints(String column) {
+    return column.isEmpty()
+        ? List.of()
+        : Stream.of(column.split(" ")).map(Endpoint::parse).filter(Objects::nonNull).toList();
   }
 
   /** The columns open_at_ns to month_est, which the tunnel's table has too. */

@@ -92,7 +92,7 @@ final class EventChain {
     }
     try (PreparedStatement update =
         connection.prepareStatement("UPDATE event SET hash = ? WHERE seq = ?")) {
-      var rows = query.list(SqliteReader.EVENTS_AFTER, SqliteReader::event, chain.seq, BATCH);
+      var rows = query.list(EventQueries.AFTER, EventQueries::event, chain.seq, BATCH);
       while (!rows.isEmpty()) {
         for (EventRow row : rows) {
           chain.append(row.event());
@@ -101,7 +101,7 @@ final class EventChain {
           update.addBatch();
         }
         update.executeBatch();
-        rows = query.list(SqliteReader.EVENTS_AFTER, SqliteReader::event, chain.seq, BATCH);
+        rows = query.list(EventQueries.AFTER, EventQueries::event, chain.seq, BATCH);
       }
     }
   }

@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class Migrations {
   private static final List<String> SCRIPTS =
-      List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql");
+      List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql");
 
   /** From this version on events have hashes, which SQL cannot make. */
   private static final int CHAINED = 4;

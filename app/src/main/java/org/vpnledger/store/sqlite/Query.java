@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ record Query(Connection connection, Path file) {
 
   <T> List<T> list(String sql, Mapper<T> mapper, Object... parameters) {
     List<T> rows = new ArrayList<>();
+    each(sql, mapper, rows::add, parameters);
+    return rows;
+  }
+
+  /** Gives the rows one by one, so that there may be more of them than fit into memory. */
+  <T> void each(String sql, Mapper<T> mapper, Consumer<T> receiver, Object... parameters) {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         select.setObject(i + 1, parameters[i]);
@@ -28,10 +35,9 @@ record Query(Connection connection, Path file) {
       try (ResultSet result = select.executeQuery()) {
         Row.Reader row = new Row.Reader(result);
         while (result.next()) {
-          rows.add(mapper.map(row.next()));
+          receiver.accept(mapper.map(row.next()));
         }
       }
-      return rows;
     } catch (SQLException e) {
       throw SqliteErrors.explain("read", file, e);
     }

@@ -9,14 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.calendar.Resolution;
-import org.vpnledger.chain.Link;
 import org.vpnledger.ledger.Amount;
-import org.vpnledger.ledger.Event;
-import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
 import org.vpnledger.store.CarriedRow;
@@ -24,10 +22,13 @@ import org.vpnledger.store.ChainVisitor;
 import org.vpnledger.store.ChainedRow;
 import org.vpnledger.store.CheckpointRow;
 import org.vpnledger.store.DeliveryCounts;
+import org.vpnledger.store.EventQuery;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.NameRow;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.PeerRow;
+import org.vpnledger.store.PlacingRow;
 import org.vpnledger.store.ReadingRow;
 import org.vpnledger.store.SessionRow;
 import org.vpnledger.store.StoreException;
@@ -35,26 +36,20 @@ import org.vpnledger.store.StoreException.Reason;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.store.UsageRow;
 import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.EndpointFilter;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
 /** Asks a ledger's file, read-only. */
 public final class SqliteReader implements LedgerReader {
-  private static final String EVENT_COLUMNS =
-      "SELECT e.seq, e.type, t.source, t.interface, p.key, e.name, e.happened_ns, e.noticed_ns,"
-          + " e.endpoint, e.old_endpoint, e.handshake_ns, e.detail";
-  private static final int EVENT_COLUMNS_COUNT = 12;
-  private static final String EVENT_TABLES =
-      " FROM event e LEFT JOIN tunnel t ON t.id = e.tunnel LEFT JOIN peer p ON p.id = e.peer";
-  private static final String EVENTS = EVENT_COLUMNS + EVENT_TABLES;
-  static final String EVENTS_AFTER = EVENTS + " WHERE e.seq > ? ORDER BY e.seq LIMIT ?";
-
   private final Path file;
   private final Connection connection;
   private final Meta meta;
   private final LedgerCalendar calendar;
   private final Query query;
   private final UsageQueries usage;
+  private final EventQueries events;
+  private final PresenceQueries presence;
 
   private SqliteReader(Path file, Connection connection) {
     this.file = file;
@@ -67,6 +62,8 @@ public final class SqliteReader implements LedgerReader {
     }
     this.calendar = stored;
     this.usage = new UsageQueries(query, stored);
+    this.presence = new PresenceQueries(query);
+    this.events = new EventQueries(query, presence);
   }
 
   /** Opens the file; a {@link StoreException} says what to do when that cannot be. */
@@ -227,83 +224,42 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public List<SessionRow> sessions(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
-    return query.list(
-        "SELECT s.peer, s.number, s.start_ns, s.start_noticed_ns, s.end_ns, s.end_noticed_ns, s.endpoint,"
-            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_rx ELSE s.rx END,"
-            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_tx ELSE s.tx END"
-            + " FROM session s LEFT JOIN counter c ON c.peer = s.peer"
-            + " WHERE s.start_ns < ? AND (s.end_ns IS NULL OR s.end_ns >= ?)"
-            + Query.in("s.peer", peers)
-            + " ORDER BY s.start_ns DESC LIMIT ?",
-        row ->
-            new SessionRow(
-                row.number(),
-                new Session(
-                    row.integer(),
-                    row.instant(),
-                    row.instant(),
-                    row.nullableInstant(),
-                    row.nullableInstant(),
-                    row.endpoint(),
-                    new Counters(row.number(), row.number()))),
-        Nanos.of(to),
-        Nanos.of(from),
-        Math.min(limit, MOST_ROWS));
+    return presence.sessions(from, to, peers, limit);
   }
 
   @Override
-  public List<EventRow> events(Instant from, Instant to, @Nullable Set<Long> peers, int limit) {
-    return query.list(
-        EVENTS
-            + " WHERE e.noticed_ns >= ? AND e.noticed_ns < ?"
-            + Query.in("e.peer", peers)
-            + " ORDER BY e.seq DESC LIMIT ?",
-        SqliteReader::event,
-        Nanos.of(from),
-        Nanos.of(to),
-        Math.min(limit, MOST_ROWS));
+  public Set<Long> peersSeenAt(EndpointFilter endpoint) {
+    return presence.peersSeenAt(endpoint);
+  }
+
+  @Override
+  public void placings(Instant since, @Nullable Set<Long> peers, Consumer<PlacingRow> each) {
+    presence.placings(since, peers, each);
+  }
+
+  @Override
+  public List<NameRow> names() {
+    return presence.names();
+  }
+
+  @Override
+  public List<EventRow> events(EventQuery asked) {
+    return events.asked(asked);
   }
 
   @Override
   public List<EventRow> eventsAfter(long seq, int limit) {
-    return query.list(EVENTS_AFTER, SqliteReader::event, seq, Math.min(limit, MOST_ROWS));
+    return events.after(seq, limit);
   }
 
   @Override
   public List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at) {
-    return query
-        .list(
-            "SELECT n.networks FROM network n JOIN peer p ON p.id = n.peer"
-                + " JOIN tunnel t ON t.id = p.tunnel"
-                + " WHERE t.source = ? AND t.interface = ? AND p.key = ? AND n.from_ns <= ?"
-                + " ORDER BY n.from_ns DESC LIMIT 1",
-            row -> StateLoader.networks(row.text()),
-            tunnel.source(),
-            tunnel.interfaceName(),
-            peer.text(),
-            Nanos.of(at))
-        .stream()
-        .findFirst()
-        .orElse(List.of());
+    return presence.networksAt(tunnel, peer, at);
   }
 
   @Override
   public List<ChainedRow> chainedAfter(long seq, int limit) {
-    return query.list(
-        EVENT_COLUMNS + ", e.hash" + EVENT_TABLES + " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
-        SqliteReader::chained,
-        seq,
-        Math.min(limit, MOST_ROWS));
-  }
-
-  private static ChainedRow chained(Row.Reader row) throws SQLException {
-    Event event = null;
-    try {
-      event = event(row).event();
-    } catch (IllegalArgumentException e) {
-      row.skipTo(EVENT_COLUMNS_COUNT); // somebody has changed it into what cannot happen
-    }
-    return new ChainedRow(row.first(), event, Link.of(row.bytes()));
+    return events.chainedAfter(seq, limit);
   }
 
   @Override
@@ -313,22 +269,17 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public long lastEvent() {
-    String sql =
-        "SELECT max(coalesce((SELECT max(seq) FROM event), 0),"
-            + " coalesce((SELECT max(seq) FROM checkpoint), 0))";
-    return query.list(sql, Row.Reader::number).getFirst();
+    return events.last();
   }
 
   @Override
   public long firstEventSince(Instant from) {
-    String sql = "SELECT coalesce(min(seq), 0) FROM event WHERE noticed_ns >= ?";
-    return query.list(sql, Row.Reader::number, Nanos.of(from)).getFirst();
+    return events.firstSince(from);
   }
 
   @Override
   public long lastEventBefore(Instant to) {
-    String sql = "SELECT coalesce(max(seq), 0) FROM event WHERE noticed_ns < ?";
-    return query.list(sql, Row.Reader::number, Nanos.of(to)).getFirst();
+    return events.lastBefore(to);
   }
 
   @Override
@@ -344,27 +295,6 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public @Nullable DeliveryCounts deliveries(String queue) {
     return SqliteDeliveries.counts(query, queue);
-  }
-
-  static EventRow event(Row.Reader row) throws SQLException {
-    long seq = row.number();
-    EventType type = EventType.valueOf(row.text());
-    String source = row.nullableText();
-    String interfaceName = row.nullableText();
-    String key = row.nullableText();
-    return new EventRow(
-        seq,
-        new Event(
-            type,
-            source == null || interfaceName == null ? null : new TunnelId(source, interfaceName),
-            key == null ? null : new PeerKey(key),
-            row.nullableText(),
-            row.instant(),
-            row.instant(),
-            row.endpoint(),
-            row.endpoint(),
-            row.nullableInstant(),
-            row.nullableText()));
   }
 
   @Override
