@@ -36,7 +36,7 @@ final class EcsLine {
     try (JsonWriter json = STREAM.writer(text)) {
       json.beginObject();
       put(json, "@timestamp", event.happenedAt());
-      put(json, "message", message(audited, calendar));
+      put(json, "message", Message.of(audited, calendar));
       put(json, "ecs.version", "8.17.0");
       put(json, "event.kind", "event");
       put(json, "event.module", "vpnledger");
@@ -71,20 +71,6 @@ final class EcsLine {
       json.endObject();
     }
     return text.toString();
-  }
-
-  /** The audit log's line without its time, or for events that have none there what there is. */
-  private static String message(AuditedEvent audited, LedgerCalendar calendar) {
-    String line = LogLine.of(audited, calendar.zoneAt(audited.event().noticedAt()));
-    if (line != null) {
-      return line.substring("2023-10-27 10:00:00 ".length());
-    }
-    Event event = audited.event();
-    return event.type().name()
-        + (event.tunnel() == null ? "" : " [" + event.tunnel().interfaceName() + "]")
-        + (event.peer() == null ? "" : " " + event.peer().abbreviated())
-        + (event.endpoint() == null ? "" : " (" + event.endpoint() + ")")
-        + (event.detail() == null ? "" : ": " + event.detail());
   }
 
   private static void source(JsonWriter json, @Nullable Endpoint endpoint) {

@@ -12,6 +12,7 @@ import org.vpnledger.store.LedgerReader;
  * all that was put aside, and both against the ledger's events. Reads one line at a time.
  */
 final class LogCheck implements AutoCloseable {
+  private final Path log;
   private final LogFiles lines;
   private final LogFiles hashes;
   private final Chain chain = new Chain();
@@ -22,9 +23,12 @@ final class LogCheck implements AutoCloseable {
   private Link before = LineChain.NOTHING;
   private LineChain.@Nullable Entry ahead;
   private boolean begun;
+  private long foreign;
+  private long skipped;
   private long count;
 
   private LogCheck(Path log, LedgerReader reader) throws IOException {
+    this.log = log;
     this.lines = LogFiles.of(log);
     this.hashes = LogFiles.of(TextLog.hashesOf(log));
     this.reader = reader;
@@ -40,14 +44,26 @@ final class LogCheck implements AutoCloseable {
       }
       String problem = check.problem();
       return problem == null
-          ? Check.whole(log.toString(), check.count + " lines are whole")
+          ? Check.whole(log.toString(), check.proven())
           : Check.broken(log.toString(), problem);
     }
   }
 
+  private String proven() {
+    return count
+        + " lines are whole"
+        + (skipped == 0 ? "" : "; of the %d before them there are no hashes".formatted(skipped));
+  }
+
   private @Nullable String problem() throws IOException {
-    String line = lines.next();
     LineChain.Entry entry = nextEntry();
+    // Somebody else's lines come before the first hash; what logrotate has put aside of the one
+    // and not of the other is proven by nothing.
+    boolean together = lines.size() == hashes.size();
+    String line = together ? skip(foreign) : null;
+    if (!together && entry != null) {
+      line = find(entry);
+    }
     while (entry != null) {
       if (line == null) {
         return "the line of event %d was removed from its end".formatted(entry.seq());
@@ -69,6 +85,29 @@ final class LogCheck implements AutoCloseable {
         : lines.where() + " was put in: no hash is of it" + shown(line);
   }
 
+  /** The line after so many. */
+  private @Nullable String skip(long count) throws IOException {
+    String line = lines.next();
+    for (skipped = 0; skipped < count && line != null; skipped++) {
+      line = lines.next();
+    }
+    return line;
+  }
+
+  /** The first line that the first hash is of, or the very first if it is of none. */
+  private @Nullable String find(LineChain.Entry entry) throws IOException {
+    try (LogFiles all = LogFiles.of(log)) {
+      long number = 0;
+      for (String line = all.next(); line != null; line = all.next()) {
+        if (chain.next(before, line).equals(entry.line())) {
+          return skip(number);
+        }
+        number++;
+      }
+    }
+    return skip(0);
+  }
+
   /** The next line of hashes; titles say what the first of their file follows. */
   private LineChain.@Nullable Entry nextEntry() throws IOException {
     if (ahead != null) {
@@ -78,9 +117,10 @@ final class LogCheck implements AutoCloseable {
     }
     String text = hashes.next();
     while (text != null) {
-      Link title = LineChain.titled(text);
+      LineChain.Title title = LineChain.Title.parse(text);
       if (title != null && !begun) {
-        before = title; // what came before the oldest file that is kept
+        before = title.before(); // what came before the oldest file that is kept
+        foreign = title.lines();
       }
       begun = true;
       if (title == null) {

@@ -66,6 +66,11 @@ final class LogFiles implements AutoCloseable {
     return number >= 10_000_000 ? number : -number;
   }
 
+  /** How many files. */
+  int size() {
+    return files.size();
+  }
+
   boolean isEmpty() {
     return files.isEmpty();
   }

@@ -1,6 +1,8 @@
 package org.vpnledger.audit;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,9 +22,27 @@ import org.vpnledger.files.AppendedFile;
  */
 record RotatedFile(Path path, long rotateBytes, int rotateCount) {
 
-  /** Whether nothing was written to it yet. */
-  boolean isNew() throws IOException {
-    return !Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) == 0;
+  /** Its length in bytes, 0 if it is not there. */
+  long length() throws IOException {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+  }
+
+  /** How many lines its first so many bytes are. */
+  long lines(long bytes) throws IOException {
+    if (bytes == 0 || length() == 0) {
+      return 0;
+    }
+    long lines = 0;
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS))) {
+      long left = bytes;
+      int last = '\n';
+      for (int c = in.read(); c >= 0 && left > 0; c = in.read(), left--) {
+        lines += c == '\n' ? 1 : 0;
+        last = c;
+      }
+      return last == '\n' ? lines : lines + 1; // half a line is ended before ours begin
+    }
   }
 
   /**

@@ -3,7 +3,6 @@ package org.vpnledger.audit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.vpnledger.chain.Chain;
 import org.vpnledger.chain.Link;
 import org.vpnledger.store.Cursors;
@@ -42,7 +41,8 @@ public final class TextLog implements AuditOutput {
 
   @Override
   public boolean catchUp(LedgerReader reader, Cursors cursors) throws IOException {
-    Cursor cursor = Cursor.parse(cursors.cursor(CURSOR));
+    String known = cursors.cursor(CURSOR);
+    Cursor cursor = known == null ? adopted(cursors) : Cursor.parse(known);
     List<AuditedEvent> events = AuditedEvent.after(reader, cursor.seq, BATCH);
     if (events.isEmpty()) {
       return false;
@@ -72,11 +72,20 @@ public final class TextLog implements AuditOutput {
     return events.size() == BATCH;
   }
 
+  /** A log that is there already, of wg_monitor say, is gone on with. */
+  private Cursor adopted(Cursors cursors) throws IOException {
+    Cursor cursor = new Cursor(0, log.length(), hashes.length(), LineChain.NOTHING);
+    cursors.moveCursor(CURSOR, cursor.toString());
+    return cursor;
+  }
+
   private Cursor write(String lines, String entries, Cursor cursor, Cursor next)
       throws IOException {
-    long logLength = log.append(lines, cursor.logLength);
+    boolean begins =
+        cursor.hashLength == 0 || hashes.length() == 0 || cursor.line.equals(LineChain.NOTHING);
     String title =
-        hashes.isNew() || cursor.hashLength == 0 ? LineChain.title(cursor.line) + "\n" : "";
+        begins ? new LineChain.Title(cursor.line, log.lines(cursor.logLength)) + "\n" : "";
+    long logLength = log.append(lines, cursor.logLength);
     long hashLength = hashes.append(title + entries, cursor.hashLength);
     return new Cursor(next.seq, logLength, hashLength, next.line);
   }
@@ -97,10 +106,7 @@ public final class TextLog implements AuditOutput {
    * @param line the last line's hash
    */
   private record Cursor(long seq, long logLength, long hashLength, Link line) {
-    static Cursor parse(@Nullable String text) {
-      if (text == null) {
-        return new Cursor(0, 0, 0, LineChain.NOTHING);
-      }
+    static Cursor parse(String text) {
       String[] parts = text.split(" ");
       return new Cursor(
           Long.parseLong(parts[0]),

@@ -7,6 +7,8 @@ import java.util.List;
 import org.vpnledger.audit.AuditOutput;
 import org.vpnledger.audit.JsonLog;
 import org.vpnledger.audit.LogPath;
+import org.vpnledger.audit.NetworkSender;
+import org.vpnledger.audit.SyslogOutput;
 import org.vpnledger.audit.TextLog;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
@@ -44,7 +46,24 @@ final class Reactions {
         .map(path -> allowed("audit.json_path", path, settings))
         .map(path -> new JsonLog(path, audit.rotateBytes(), audit.rotateCount()))
         .ifPresent(outputs::add);
+    if (!audit.syslog().isEmpty()) {
+      outputs.add(syslog(audit.syslog()));
+    }
     return outputs;
+  }
+
+  private static AuditOutput syslog(String target) {
+    if (target.equals("journald")) {
+      return new SyslogOutput(target, true, new LocalSender(LocalSender.JOURNAL));
+    }
+    if (target.startsWith("/")) {
+      return new SyslogOutput(target, false, new LocalSender(target));
+    }
+    try {
+      return new SyslogOutput(target, false, new NetworkSender(target));
+    } catch (IOException e) {
+      throw new Complaint("audit.syslog: " + e.getMessage());
+    }
   }
 
   private static Path allowed(String key, Path path, Settings settings) {

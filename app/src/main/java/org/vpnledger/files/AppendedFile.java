@@ -58,12 +58,13 @@ public final class AppendedFile {
   private static long place(FileChannel channel, byte[] batch, long known, int mark)
       throws IOException {
     long end = channel.size();
-    long behind = end - known;
+    long begun = begun(channel, known, end);
+    long behind = end - begun;
     if (behind > 0 && behind <= batch.length + LEEWAY) {
       byte[] start = new byte[(int) Math.min(behind, Math.min(mark, batch.length))];
-      readFully(channel, known, start);
+      readFully(channel, begun, start);
       if (Arrays.equals(start, 0, start.length, batch, 0, start.length)) {
-        return known;
+        return begun;
       }
     }
     if (end > 0) {
@@ -75,6 +76,16 @@ public final class AppendedFile {
       }
     }
     return end;
+  }
+
+  /** Where a batch began that followed the remembered end: half a line there was ended first. */
+  private static long begun(FileChannel channel, long known, long end) throws IOException {
+    if (known == 0 || known >= end) {
+      return known;
+    }
+    byte[] around = new byte[2];
+    readFully(channel, known - 1, around);
+    return around[0] != '\n' && around[1] == '\n' ? known + 1 : known;
   }
 
   private static void readFully(FileChannel channel, long from, byte[] into) throws IOException {

@@ -173,6 +173,48 @@ final class TextLogTest {
   }
 
   @Test
+  void a_log_of_wg_monitor_that_is_there_already_is_gone_on_with() throws IOException {
+    Files.createDirectories(folder.resolve("log"));
+    String old = "2023-10-26 09:00:00 Monitor started | Interval: 30s\n2023-10-26 09:00:01 half";
+    Files.writeString(log, old);
+    trail.happen(event(EventType.ONLINE, ALICE, "10:00:00", ENDPOINT, at("10:00:00")));
+    trail.follow(output());
+    String whole = text(log);
+    assertThat(whole).startsWith(old + "\n2023-10-27 10:00:00 ONLINE");
+    assertThat(verified()).isNull();
+    setCursor("0 " + old.length() + " 0 " + LineChain.NOTHING); // a crash before the cursor
+    trail.follow(output());
+    assertThat(text(log)).isEqualTo(whole);
+    assertThat(verified()).isNull();
+    trail.happen(event(EventType.OFFLINE, ALICE, "10:05:00", ENDPOINT, at("10:00:00")));
+    trail.follow(output());
+    assertThat(verified()).isNull();
+    Files.writeString(log, text(log).replace("ONLINE", "0NLINE"));
+    assertThat(verified()).startsWith(log + " line 3 was changed");
+  }
+
+  @Test
+  void hashes_may_be_put_aside_at_other_times_than_their_log() throws IOException {
+    TextLog output = new TextLog(log, 1 << 20, 0);
+    for (int i = 0; i < 20; i++) {
+      trail.happen(
+          event(EventType.ONLINE, ALICE, "10:00:%02d".formatted(i), ENDPOINT, at("10:00:00")));
+      trail.follow(output);
+      if (i == 5) {
+        Files.move(log, log.resolveSibling("wg_monitor.log.1"));
+      } else if (i == 12) {
+        Path hashes = TextLog.hashesOf(log);
+        Files.move(hashes, hashes.resolveSibling(hashes.getFileName() + ".1"));
+      }
+    }
+    assertThat(verified()).isNull();
+    Files.delete(TextLog.hashesOf(log).resolveSibling("wg_monitor.log.chain.1"));
+    assertThat(verified()).isNull();
+    Files.writeString(log, text(log).replace("10:00:19", "10:00:18"));
+    assertThat(verified()).contains("was changed");
+  }
+
+  @Test
   void what_hostile_names_say_stays_within_its_line() throws IOException {
     String hostile = "x\n2023-10-27 10:00:00 ONLINE  [wg0] fake\u0000\u001b[31m\u2028\u202e";
     trail.happen(

@@ -63,6 +63,7 @@ class CorruptLedgerTest {
   private List<String> names() throws IOException {
     try (Stream<Path> all = Files.list(folders.data())) {
       return all.map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("ledger.db"))
           .filter(name -> !name.endsWith("-wal") && !name.endsWith("-shm"))
           .sorted()
           .toList();
