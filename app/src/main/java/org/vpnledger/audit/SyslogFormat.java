@@ -17,19 +17,15 @@ import org.vpnledger.store.EventRow;
  * </pre>
  *
  * <p>The time is when it was noticed, the order in which messages come; when it happened is a
- * parameter. 32473 is the enterprise number that RFC 5612 gives to whoever has none. A byte order
- * mark stands before a message that is not ASCII, as the standard wants it, and only there: many
- * receivers show it.
+ * parameter. A byte order mark stands before a message that is not ASCII, as the standard wants it,
+ * and only there: many receivers show it.
  */
 public final class SyslogFormat implements EventFormat {
   /** What rsyslog takes unless told otherwise; the smallest that is usual is a quarter of it. */
   static final int MOST_BYTES = 8192;
 
   private static final int MOST_MESSAGE_BYTES = 1024;
-  private static final int MOST_VALUE_BYTES = 512;
-  private static final int MOST_PARAMETER_BYTES = 6144;
   private static final int MOST_HOST_CHARACTERS = 255;
-  private static final String ELEMENT = "[vpnledger@32473";
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -55,7 +51,7 @@ public final class SyslogFormat implements EventFormat {
                 row.event().type().name());
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
-    putElement(whole, EventField.of(gateway, row, more));
+    whole.writeBytes(StructuredData.of(EventField.of(gateway, row, more)));
     whole.write(' ');
     byte[] text = Utf8.bytes(SafeText.plain(message), MOST_MESSAGE_BYTES);
     if (!isAscii(text)) {
@@ -63,33 +59,6 @@ public final class SyslogFormat implements EventFormat {
     }
     whole.writeBytes(text);
     return whole.toByteArray();
-  }
-
-  private static void putElement(ByteArrayOutputStream whole, List<EventField> fields) {
-    ByteArrayOutputStream element = new ByteArrayOutputStream();
-    element.writeBytes(ELEMENT.getBytes(StandardCharsets.US_ASCII));
-    for (EventField field : fields) {
-      byte[] parameter = parameter(field);
-      // What the row says fits always: this is for whoever adds fields.
-      if (element.size() + parameter.length <= MOST_PARAMETER_BYTES) {
-        element.writeBytes(parameter);
-      }
-    }
-    element.write(']');
-    whole.writeBytes(element.toByteArray());
-  }
-
-  private static byte[] parameter(EventField field) {
-    ByteArrayOutputStream parameter = new ByteArrayOutputStream();
-    parameter.writeBytes((" " + field.name() + "=\"").getBytes(StandardCharsets.US_ASCII));
-    for (byte each : Utf8.bytes(SafeText.plain(field.value()), MOST_VALUE_BYTES)) {
-      if (each == '"' || each == '\\' || each == ']') {
-        parameter.write('\\');
-      }
-      parameter.write(each);
-    }
-    parameter.write('"');
-    return parameter.toByteArray();
   }
 
   /** Printable ASCII without spaces; {@code -} stands for a name that has nothing of it. */

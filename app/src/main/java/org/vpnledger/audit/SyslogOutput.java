@@ -17,8 +17,18 @@ public final class SyslogOutput implements AuditOutput {
   private static final int BATCH = 500;
 
   private final String target;
-  private final boolean journal;
+  private final Form form;
   private final Sender sender;
+
+  /** What the messages look like. */
+  public enum Form {
+    /** journald's own. */
+    JOURNAL,
+    /** What a log daemon of this machine reads. */
+    LOCAL,
+    /** RFC 5424, for the network. */
+    RFC_5424
+  }
 
   /** Takes messages to where they are kept. */
   public interface Sender extends AutoCloseable {
@@ -37,11 +47,10 @@ public final class SyslogOutput implements AuditOutput {
    * An output to that sender.
    *
    * @param target what people know it by
-   * @param journal whether it takes the journal's own form instead of RFC 5424's
    */
-  public SyslogOutput(String target, boolean journal, Sender sender) {
+  public SyslogOutput(String target, Form form, Sender sender) {
     this.target = target;
-    this.journal = journal;
+    this.form = form;
     this.sender = sender;
   }
 
@@ -58,8 +67,7 @@ public final class SyslogOutput implements AuditOutput {
       return true;
     }
     List<AuditedEvent> events = AuditedEvent.after(reader, Long.parseLong(cursor), BATCH);
-    EventFormat format =
-        journal ? new JournalFormat(reader.gatewayName()) : new SyslogFormat(reader.gatewayName());
+    EventFormat format = format(reader.gatewayName());
     long sent = Long.parseLong(cursor);
     try {
       for (AuditedEvent event : events) {
@@ -82,6 +90,14 @@ public final class SyslogOutput implements AuditOutput {
         .mapToLong(row -> row.seq() - 1)
         .max()
         .orElse(last);
+  }
+
+  private EventFormat format(String gateway) {
+    return switch (form) {
+      case JOURNAL -> new JournalFormat(gateway);
+      case LOCAL -> new LocalSyslogFormat(gateway);
+      case RFC_5424 -> new SyslogFormat(gateway);
+    };
   }
 
   private static byte[] message(EventFormat format, AuditedEvent audited, LedgerReader reader) {

@@ -9,6 +9,7 @@ import org.vpnledger.audit.JsonLog;
 import org.vpnledger.audit.LogPath;
 import org.vpnledger.audit.NetworkSender;
 import org.vpnledger.audit.SyslogOutput;
+import org.vpnledger.audit.SyslogOutput.Form;
 import org.vpnledger.audit.TextLog;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
@@ -54,13 +55,13 @@ final class Reactions {
 
   private static AuditOutput syslog(String target) {
     if (target.equals("journald")) {
-      return new SyslogOutput(target, true, new LocalSender(LocalSender.JOURNAL));
+      return new SyslogOutput(target, Form.JOURNAL, new LocalSender(LocalSender.JOURNAL));
     }
     if (target.startsWith("/")) {
-      return new SyslogOutput(target, false, new LocalSender(target));
+      return new SyslogOutput(target, Form.LOCAL, new LocalSender(target));
     }
     try {
-      return new SyslogOutput(target, false, new NetworkSender(target));
+      return new SyslogOutput(target, Form.RFC_5424, new NetworkSender(target));
     } catch (IOException e) {
       throw new Complaint("audit.syslog: " + e.getMessage());
     }

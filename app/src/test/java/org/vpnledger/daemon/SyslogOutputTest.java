@@ -57,7 +57,8 @@ final class SyslogOutputTest {
     try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(10_000);
       String target = "udp://127.0.0.1:" + server.getLocalPort();
-      reaction(new SyslogOutput(target, false, new NetworkSender(target))).catchUp();
+      reaction(new SyslogOutput(target, SyslogOutput.Form.RFC_5424, new NetworkSender(target)))
+          .catchUp();
       assertThat(received(server)).contains("STARTED").contains("Monitor started | Interval: 5s");
       assertThat(received(server)).contains("event=\"TUNNEL_UP\"").contains("chain_sha256=\"");
     }
@@ -76,7 +77,8 @@ final class SyslogOutputTest {
       port = server.getLocalPort();
     }
     String target = "tcp://127.0.0.1:" + port;
-    AuditReaction reaction = reaction(new SyslogOutput(target, false, new NetworkSender(target)));
+    AuditReaction reaction =
+        reaction(new SyslogOutput(target, SyslogOutput.Form.RFC_5424, new NetworkSender(target)));
     assertThatThrownBy(reaction::catchUp)
         .isInstanceOf(IOException.class)
         .hasMessageContaining(target);
