@@ -1,5 +1,6 @@
 package org.vpnledger.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,16 +145,17 @@ final class ChainCheck {
     }
 
     @Override
-    public boolean visit(long number, String line, byte @Nullable [] hash) {
+    public boolean visit(long number, byte[] line, int length, byte[] hash) {
       if (number != seq + 1) {
         problem =
             number == seq + 2
                 ? "event %d was removed".formatted(seq + 1)
                 : "events %d to %d were removed".formatted(seq + 1, number - 1);
-      } else if (hash == null || !Arrays.equals(chain.next(before, line), hash)) {
+      } else if (!Arrays.equals(chain.next(before, line, length), hash)) {
         problem =
             "event %d was changed, or put in, or events before it were exchanged: %s"
-                .formatted(number, SafeText.plain(line));
+                .formatted(
+                    number, SafeText.plain(new String(line, 0, length, StandardCharsets.UTF_8)));
       } else {
         seq = number;
         before = hash;

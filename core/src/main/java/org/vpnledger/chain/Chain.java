@@ -25,18 +25,24 @@ public final class Chain {
 
   /** The link of a line after another. */
   public Link next(Link before, String line) {
-    return new Link(HexFormat.of().formatHex(next(before.bytes(), line)));
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return new Link(HexFormat.of().formatHex(next(before.bytes(), bytes, bytes.length)));
   }
 
-  /** The same of hashes as they are stored, 32 bytes each. */
-  public byte[] next(byte[] before, String line) {
+  /**
+   * The same of hashes as they are stored, 32 bytes each.
+   *
+   * @param line begins with the line's bytes
+   * @param length how many those are
+   */
+  public byte[] next(byte[] before, byte[] line, int length) {
     for (int i = 0; i < before.length; i++) {
       hex[2 * i] = DIGITS[before[i] >> 4 & 15];
       hex[2 * i + 1] = DIGITS[before[i] & 15];
     }
     hex[2 * before.length] = '\n';
     sha256.update(hex, 0, 2 * before.length + 1);
-    sha256.update(line.getBytes(StandardCharsets.UTF_8));
+    sha256.update(line, 0, length);
     sha256.update((byte) '\n');
     return sha256.digest();
   }

@@ -31,54 +31,31 @@ public final class EventText {
   /** The line of one event, without an end of line. */
   public static String of(long seq, Event event) {
     TunnelId tunnel = event.tunnel();
-    return of(
-        seq,
-        event.type().name(),
-        tunnel == null ? null : tunnel.source(),
-        tunnel == null ? null : tunnel.interfaceName(),
-        event.peer() == null ? null : event.peer().text(),
-        event.name(),
-        nanos(event.happenedAt()),
-        nanos(event.noticedAt()),
-        event.endpoint() == null ? null : event.endpoint().toString(),
-        event.oldEndpoint() == null ? null : event.oldEndpoint().toString(),
-        event.handshake() == null ? null : nanos(event.handshake()),
-        event.detail());
-  }
-
-  /** The same of what a store holds: times are nanoseconds since 1970, texts as they are kept. */
-  public static String of(
-      long seq,
-      String type,
-      @Nullable String source,
-      @Nullable String interfaceName,
-      @Nullable String peer,
-      @Nullable String name,
-      long happened,
-      long noticed,
-      @Nullable String endpoint,
-      @Nullable String oldEndpoint,
-      @Nullable Long handshake,
-      @Nullable String detail) {
     EventText text = new EventText();
     text.line.append('{');
-    text.put("detail", detail);
-    text.put("endpoint", endpoint);
-    text.put("event", type);
-    text.put("handshake", handshake);
-    text.put("happened", Long.valueOf(happened));
-    text.put("interface", interfaceName);
-    text.put("name", name);
-    text.put("noticed", Long.valueOf(noticed));
-    text.put("old_endpoint", oldEndpoint);
-    text.put("peer", peer);
+    text.put("detail", event.detail());
+    text.put("endpoint", event.endpoint());
+    text.put("event", event.type());
+    text.put("handshake", event.handshake());
+    text.put("happened", event.happenedAt());
+    text.put("interface", tunnel == null ? null : tunnel.interfaceName());
+    text.put("name", event.name());
+    text.put("noticed", event.noticedAt());
+    text.put("old_endpoint", event.oldEndpoint());
+    text.put("peer", event.peer() == null ? null : event.peer().text());
     text.key("seq");
     text.line.append(seq);
-    text.put("source", source);
+    text.put("source", tunnel == null ? null : tunnel.source());
     return text.line.append('}').toString();
   }
 
-  private static Long nanos(Instant at) {
+  /** A time as lines have it, of nanoseconds since 1970. */
+  public static String time(long nanos) {
+    String decimals = Long.toString(Math.floorMod(nanos, PER_SECOND));
+    return Math.floorDiv(nanos, PER_SECOND) + "." + "0".repeat(9 - decimals.length()) + decimals;
+  }
+
+  private static long nanos(Instant at) {
     long seconds = Math.clamp(at.getEpochSecond(), -LAST_SECOND, LAST_SECOND);
     return seconds * PER_SECOND + at.getNano();
   }
@@ -90,23 +67,15 @@ public final class EventText {
     line.append('"').append(key).append("\":");
   }
 
-  private void put(String key, @Nullable String text) {
-    if (text != null) {
+  private void put(String key, @Nullable Object value) {
+    if (value != null) {
       key(key);
-      quote(text);
+      quote(value.toString());
     }
   }
 
-  private void put(String key, @Nullable Long time) {
-    if (time != null) {
-      key(key);
-      line.append('"').append(Math.floorDiv(time, PER_SECOND)).append('.');
-      int nanos = (int) Math.floorMod(time, PER_SECOND);
-      for (int digit = 100_000_000; digit > 0; digit /= 10) {
-        line.append((char) ('0' + nanos / digit % 10));
-      }
-      line.append('"');
-    }
+  private void put(String key, @Nullable Instant at) {
+    put(key, at == null ? null : (Object) time(nanos(at)));
   }
 
   private void quote(String text) {

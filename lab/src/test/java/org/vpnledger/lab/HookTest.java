@@ -70,6 +70,9 @@ final class HookTest {
         assertThat(lines(ran).size()).isLessThanOrEqualTo(PEERS + 3 * PARALLEL);
         assertThat(Math.max(before, after)).isLessThan(MOST_MEGABYTES);
         ledger.stop();
+        List<String> audited = lines(ledger.folder().resolve("logs/wg_monitor.log"));
+        assertThat(audited.stream().filter(line -> line.contains(" ONLINE  [wg0] "))).hasSize(PEERS);
+        assertThat(ledger.run("audit", "verify").exitCode()).isZero();
       }
     }
   }
