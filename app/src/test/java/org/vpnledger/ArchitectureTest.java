@@ -38,8 +38,7 @@ final class ArchitectureTest {
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
           Map.entry("service", List.of()),
           Map.entry("hook", List.of("vpn", "ledger", "store", "report")),
-          Map.entry(
-              "cli", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "audit")));
+          Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
