@@ -3,6 +3,7 @@ package org.vpnledger.audit;
 import io.avaje.json.JsonWriter;
 import io.avaje.json.stream.JsonStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class EcsLine {
       json.value(audited.seq());
       put(json, "event.id", gatewayId + "-" + audited.seq());
       put(json, "event.hash", audited.link());
-      put(json, "event.original", EventText.of(audited.seq(), event));
+      json.name("event.original");
+      json.value(asStored(EventText.of(audited.seq(), event)));
       put(json, "observer.type", "vpn");
       put(json, "observer.product", "vpnledger");
       put(json, "observer.name", gatewayName);
@@ -138,9 +140,12 @@ final class EcsLine {
   }
 
   private static void put(JsonWriter json, String name, @Nullable String text) {
-    // The canonical line escapes what others must lose.
-    boolean canonical = name.equals("event.original");
-    put(json, name, text == null || canonical ? (Object) text : (Object) SafeText.plain(text));
+    put(json, name, text == null ? null : (Object) SafeText.plain(text));
+  }
+
+  /** What was hashed are bytes: half a character is none of them, and no JSON either. */
+  private static String asStored(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static void list(JsonWriter json, String name, List<String> values) {

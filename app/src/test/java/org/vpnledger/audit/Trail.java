@@ -38,6 +38,7 @@ import org.vpnledger.vpn.TunnelId;
 /** A ledger in a folder, events that happen in it, and the outputs that follow them. */
 final class Trail implements AutoCloseable {
   static final TunnelId WG0 = new TunnelId("kernel", "wg0");
+  static final Link NOTHING = LineChain.NOTHING;
   static final PeerKey ALICE = new PeerKey("AbC1dEf2AbC1dEf2AbC1dEf2AbC1dEf2AbC14xYz5678");
   static final PeerKey BOB = new PeerKey("Bob1dEf2AbC1dEf2AbC1dEf2AbC1dEf2AbC14xYz5678");
 
