@@ -71,7 +71,8 @@ final class HookTest {
         assertThat(Math.max(before, after)).isLessThan(MOST_MEGABYTES);
         ledger.stop();
         List<String> audited = lines(ledger.folder().resolve("logs/wg_monitor.log"));
-        assertThat(audited.stream().filter(line -> line.contains(" ONLINE  [wg0] "))).hasSize(PEERS);
+        assertThat(audited.stream().filter(line -> line.contains(" ONLINE  [wg0] ")))
+            .hasSize(PEERS);
         assertThat(ledger.run("audit", "verify").exitCode()).isZero();
       }
     }
