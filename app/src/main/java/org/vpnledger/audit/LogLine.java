@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Event;
+import org.vpnledger.report.AllowedAddresses;
 import org.vpnledger.report.SafeText;
 
 /**
@@ -19,9 +19,6 @@ final class LogLine {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-
-  /** What wg_monitor cuts addresses at. */
-  private static final int MOST_ADDRESSES = 1_024;
 
   private LogLine() {}
 
@@ -63,30 +60,19 @@ final class LogLine {
 
   private static String who(AuditedEvent audited) {
     Event event = audited.event();
-    String addresses = addresses(audited.networks());
+    String addresses = AllowedAddresses.text(audited.networks());
     boolean several = addresses.indexOf(',') >= 0 || addresses.indexOf('/') >= 0;
     return "[%s] %s (%s) [%s: %s]"
         .formatted(
             event.tunnel() == null ? "N/A" : event.tunnel().interfaceName(),
             event.peer() == null ? "N/A" : event.peer().abbreviated(),
             orNothing(event.endpoint()),
-            several && !addresses.equals("N/A") ? "IPs" : "IP",
+            several && !addresses.equals(AllowedAddresses.NONE) ? "IPs" : "IP",
             addresses);
   }
 
   private static String orNothing(@Nullable Object value) {
     return value == null ? "N/A" : value.toString();
-  }
-
-  /** Host addresses without their length; the networks when there is no host address. */
-  private static String addresses(List<String> networks) {
-    List<String> hosts =
-        networks.stream()
-            .filter(network -> network.endsWith("/32") || network.endsWith("/128"))
-            .map(network -> network.substring(0, network.lastIndexOf('/')))
-            .toList();
-    String text = hosts.isEmpty() ? String.join(",", networks) : String.join(", ", hosts);
-    return text.isEmpty() ? "N/A" : text.substring(0, Math.min(text.length(), MOST_ADDRESSES));
   }
 
   private static String shook(AuditedEvent audited, ZoneId zone) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Event;
 import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.Session;
+import org.vpnledger.report.AllowedAddresses;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.vpn.Endpoint;
@@ -57,7 +58,7 @@ final class PeerVariables {
     put("PEER_IFACE", event.tunnel() == null ? UNKNOWN : event.tunnel().interfaceName());
     put("PEER_PUBKEY", event.peer() == null ? UNKNOWN : event.peer().text());
     put("PEER_ENDPOINT", event.endpoint() == null ? UNKNOWN : event.endpoint().toString());
-    variables.put("PEER_ALLOWED_IPS", AllowedAddresses.text(networks, UNKNOWN));
+    variables.put("PEER_ALLOWED_IPS", AllowedAddresses.text(networks));
     put("PEER_HANDSHAKE", event.handshake() == null ? "0" : seconds(event.handshake()));
     put("PEER_ONLINE", isOnline(event.type()) ? "1" : "0");
   }
