@@ -43,15 +43,42 @@ record RotatedFile(Path path, long rotateBytes, int rotateCount) {
     return rotateCount > 0 && length >= rotateBytes;
   }
 
-  /** Puts the file aside and makes room for it; the oldest goes. */
+  /**
+   * Lets the oldest go unless there is room for one more, or nothing to put aside. That there is
+   * room says how far a rotation came that was broken off: the next goes on from there.
+   */
+  void dropOldest() throws IOException {
+    if (!isNew() && firstFree() > rotateCount) {
+      Files.deleteIfExists(aside(rotateCount, ".gz"));
+      Files.deleteIfExists(aside(rotateCount, ""));
+    }
+  }
+
+  /** Puts the file aside, if there is something in it. */
   void rotate() throws IOException {
-    Files.deleteIfExists(aside(rotateCount, ""));
-    Files.deleteIfExists(aside(rotateCount, ".gz"));
-    for (int i = rotateCount - 1; i >= 1; i--) {
+    if (isNew()) {
+      return;
+    }
+    dropOldest();
+    for (int i = firstFree() - 1; i >= 1; i--) {
+      if (Files.exists(aside(i, ""), LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(aside(i, ".gz")); // the same, of a compression that was broken off
+      }
       move(aside(i, ""), aside(i + 1, ""));
       move(aside(i, ".gz"), aside(i + 1, ".gz"));
     }
     move(path, aside(1, ""));
+  }
+
+  /** The lowest number under which nothing is put aside. */
+  private int firstFree() {
+    int number = 1;
+    while (number <= rotateCount
+        && (Files.exists(aside(number, ""), LinkOption.NOFOLLOW_LINKS)
+            || Files.exists(aside(number, ".gz"), LinkOption.NOFOLLOW_LINKS))) {
+      number++;
+    }
+    return number;
   }
 
   /** Compresses what was put aside; what a crash left uncompressed, too. */
@@ -69,11 +96,15 @@ record RotatedFile(Path path, long rotateBytes, int rotateCount) {
     Files.deleteIfExists(half);
     Files.createFile(
         half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(half))) {
-      Files.copy(plain, out);
+    try {
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(half))) {
+        Files.copy(plain, out);
+      }
+      Files.setLastModifiedTime(half, Files.getLastModifiedTime(plain));
+      Files.move(half, packed, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half); // half of it on a full disk helps nobody
     }
-    Files.setLastModifiedTime(half, Files.getLastModifiedTime(plain));
-    Files.move(half, packed, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(plain);
   }
 

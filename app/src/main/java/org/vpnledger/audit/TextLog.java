@@ -59,7 +59,8 @@ public final class TextLog implements AuditOutput {
         entries.append(new LineChain.Entry(event.seq(), link, last)).append('\n');
       }
     }
-    if (!lines.isEmpty() && log.isLarge(cursor.logLength)) {
+    boolean rotates = !lines.isEmpty() && log.isLarge(cursor.logLength);
+    if (rotates) {
       rotate();
       cursor = new Cursor(cursor.seq, 0, 0, cursor.line);
       cursors.moveCursor(CURSOR, cursor.toString());
@@ -69,6 +70,9 @@ public final class TextLog implements AuditOutput {
       next = write(lines.toString(), entries.toString(), cursor, next);
     }
     cursors.moveCursor(CURSOR, next.toString());
+    if (rotates) {
+      compress();
+    }
     return events.size() == BATCH;
   }
 
@@ -81,9 +85,18 @@ public final class TextLog implements AuditOutput {
     return new Cursor(next.seq, logLength, hashLength, next.line);
   }
 
+  /**
+   * The oldest of both go at nearly the same time: the one without the other cannot be verified.
+   */
   private void rotate() throws IOException {
+    log.dropOldest();
+    hashes.dropOldest();
     log.rotate();
     hashes.rotate();
+  }
+
+  /** Last, when nothing waits for it: it needs room, and may fail for long. */
+  private void compress() throws IOException {
     log.compress();
     hashes.compress();
   }

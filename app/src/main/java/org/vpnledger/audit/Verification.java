@@ -46,7 +46,7 @@ public final class Verification {
         checks.add(head.ofCheckpoints());
       }
       for (Path log : logs) {
-        checks.add(LogCheck.run(log, reader));
+        checks.add(LogCheck.run(log, readers));
       }
       texts(heads).forEach((file, text) -> checks.add(head.of(file, text)));
     }
