@@ -1,14 +1,11 @@
 package org.vpnledger.audit;
 
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * log.2.gz}, {@code log.1}, or with dates {@code log-20260131.gz}). Read one line at a time.
  */
 final class LogFiles implements AutoCloseable {
-  private static final int LONGEST_LINE = 64 << 10;
   private static final Pattern ASIDE = Pattern.compile("[.-]([0-9]{1,10})(\\.gz)?");
 
   private static final int MOST_ATTEMPTS = 100;
@@ -43,7 +39,7 @@ final class LogFiles implements AutoCloseable {
   private final List<Part> parts;
   private final Deque<InputStream> waiting = new ArrayDeque<>();
   private int next;
-  private @Nullable BufferedReader reader;
+  private @Nullable LineReader reader;
   private String file = "";
   private long line;
   private boolean cut;
@@ -189,7 +185,7 @@ final class LogFiles implements AutoCloseable {
   @Nullable String next() throws IOException {
     try {
       while (true) {
-        BufferedReader open = reader;
+        LineReader open = reader;
         if (open == null) {
           if (next == parts.size()) {
             return null;
@@ -197,8 +193,9 @@ final class LogFiles implements AutoCloseable {
           open = open(parts.get(next++).path, waiting.remove());
           reader = open;
         }
-        String text = readLine(open);
+        String text = open.next();
         if (text != null) {
+          cut = open.isCut();
           line++;
           return text;
         }
@@ -229,29 +226,11 @@ final class LogFiles implements AutoCloseable {
     return cut;
   }
 
-  private BufferedReader open(Path path, InputStream in) throws IOException {
+  private LineReader open(Path path, InputStream in) throws IOException {
     boolean packed = path.getFileName().toString().endsWith(".gz");
     file = path.toString();
     line = 0;
-    return new BufferedReader(
-        new InputStreamReader(packed ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));
-  }
-
-  /** Ends of lines are line feeds and nothing else; what is longer than any line is cut. */
-  private @Nullable String readLine(BufferedReader open) throws IOException {
-    StringBuilder text = new StringBuilder();
-    int c = open.read();
-    if (c < 0) {
-      return null;
-    }
-    while (c >= 0 && c != '\n') {
-      if (text.length() < LONGEST_LINE) {
-        text.append((char) c);
-      }
-      c = open.read();
-    }
-    cut = c < 0;
-    return text.toString();
+    return new LineReader(packed ? new GZIPInputStream(in) : in);
   }
 
   @Override

@@ -193,11 +193,12 @@ final class RotationTest {
       Future<?> writing =
           threads.submit(() -> {
             while (!ending.get()) {
-              follow();
+              happen();
+              trail.follow(new TextLog(log, 10_000, KEPT));
             }
             return null;
           });
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 25; i++) {
         assertThat(verified()).isNull();
       }
       ending.set(true);
