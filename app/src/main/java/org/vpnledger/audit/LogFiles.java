@@ -80,6 +80,18 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
+  /** Of a log those that are there, the oldest first. */
+  static List<Path> paths(Path log) throws IOException {
+    return parts(log).stream().map(Part::path).toList();
+  }
+
+  /** One of them alone. */
+  static LogFiles only(Path file) throws IOException {
+    LogFiles files = new LogFiles(file, List.of(new Part(file, List.of())));
+    files.open();
+    return files;
+  }
+
   /** Whether nothing was put aside or packed since. */
   boolean isAsItWas() throws IOException {
     return parts.equals(parts(log));

@@ -1,6 +1,7 @@
 package org.vpnledger.audit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ public final class TextLog implements AuditOutput {
 
   @Override
   public boolean catchUp(LedgerReader reader, Cursors cursors) throws IOException {
-    Cursor cursor = Cursor.parse(cursors.cursor(CURSOR));
+    String known = cursors.cursor(CURSOR);
+    if (known == null) { // before anything of ours is in the log, which is not to be told twice
+      known = adopt().toString();
+      cursors.moveCursor(CURSOR, known);
+    }
+    Cursor cursor = Cursor.parse(known);
     List<AuditedEvent> events = AuditedEvent.after(reader, cursor.seq, BATCH);
     if (events.isEmpty()) {
       return false;
@@ -74,6 +80,14 @@ public final class TextLog implements AuditOutput {
       compress();
     }
     return events.size() == BATCH;
+  }
+
+  /** What somebody else has written to the log so far stays, and is vouched for from now on. */
+  private Cursor adopt() throws IOException {
+    Adoption.Entries found = Adoption.of(log.path());
+    long hashLength = hashes.append(found.text(), 0);
+    long logLength = log.isNew() ? 0 : Files.size(log.path());
+    return new Cursor(0, logLength, hashLength, found.last());
   }
 
   private Cursor write(String lines, String entries, Cursor cursor, Cursor next)

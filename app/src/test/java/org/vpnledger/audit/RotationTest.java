@@ -7,6 +7,8 @@ import static org.vpnledger.audit.Trail.event;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +19,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vpnledger.ledger.EventType;
+import org.vpnledger.store.Cursors;
+import org.vpnledger.store.sqlite.SqliteCursors;
 
 /** Wherever a rotation is broken off, no line is lost and verification raises no alarm. */
 final class RotationTest {
@@ -170,6 +175,75 @@ final class RotationTest {
     }
     Files.writeString(log, whole + "2023-10-27 10:00:06");
     assertThat(verified()).contains("was put in");
+  }
+
+  @Test
+  void a_log_that_wg_monitor_has_left_is_kept_and_whole() throws IOException {
+    Files.createDirectories(log.getParent());
+    String line = "2023-10-26 10:00:0%d Monitor started | Interval: 30s\n";
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(aside(".2.gz")))) {
+      out.write(line.formatted(0).getBytes(StandardCharsets.UTF_8));
+    }
+    Files.writeString(aside(".1"), line.formatted(1) + line.formatted(2));
+    Files.writeString(log, line.formatted(3));
+    follow(4);
+    assertThat(lines()).hasSize(8).first().asString().contains("10:00:00 Monitor");
+    assertThat(verified()).isNull();
+    Files.writeString(aside(".1"), line.formatted(1) + line.formatted(4));
+    assertThat(verified()).startsWith(aside(".1") + " line 2 was changed");
+    Files.writeString(aside(".1"), line.formatted(1) + line.formatted(2));
+    for (int i = 0; i < 60; i++) {
+      follow();
+      assertThat(verified()).isNull();
+    }
+  }
+
+  @Test
+  void a_crash_at_the_very_beginning_repeats_no_line() throws IOException {
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "2023-10-26 10:00:00 Monitor started | Interval: 30s\n");
+    happen();
+    for (int crash = 0; crash < 2; crash++) {
+      int before = crash;
+      try (var reader = trail.reader();
+          var cursors = SqliteCursors.open(trail.ledger)) {
+        new TextLog(log, 1_000, KEPT).catchUp(reader, new CrashingCursors(cursors, before));
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("crash");
+      }
+    }
+    follow();
+    assertThat(lines()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(verified()).isNull();
+  }
+
+  /** Moves so often, and then the process ends. */
+  private static final class CrashingCursors implements Cursors {
+    private final Cursors real;
+    private int left;
+
+    CrashingCursors(Cursors real, int left) {
+      this.real = real;
+      this.left = left;
+    }
+
+    @Override
+    public @Nullable String cursor(String reaction) {
+      return real.cursor(reaction);
+    }
+
+    @Override
+    public void moveCursor(String reaction, String value) {
+      if (left-- == 0) {
+        throw new IllegalStateException("crash");
+      }
+      real.moveCursor(reaction, value);
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
   }
 
   @Test
