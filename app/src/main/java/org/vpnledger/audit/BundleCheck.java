@@ -1,9 +1,7 @@
 package org.vpnledger.audit;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,14 +92,18 @@ public final class BundleCheck {
       return Check.broken(subject, Bundle.HEAD + " " + problem);
     }
     Chain chain = new Chain();
-    long before = head.head().seq() - count(Bundle.HASHES);
+    long count = count(Bundle.HASHES);
+    if (count == 0) {
+      return Check.broken(subject, "has no events");
+    }
+    long before = head.head().seq() - count;
     long seq = before;
-    try (BufferedReader lines = open(Bundle.EVENTS);
-        BufferedReader hashes = open(Bundle.HASHES)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try (LineReader lines = open(Bundle.EVENTS);
+        LineReader hashes = open(Bundle.HASHES)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         seq++;
         link = chain.next(link, line);
-        if (!link.hex().equals(hashes.readLine())) {
+        if (!link.hex().equals(hashes.next())) {
           return Check.broken(
               subject,
               "%s line %d was changed, removed or put in".formatted(Bundle.EVENTS, seq - before));
@@ -109,17 +111,21 @@ public final class BundleCheck {
         asked.replace(seq, link);
       }
     }
-    return head.head().link().equals(link)
+    return head.head().link().equals(link) && seq == head.head().seq()
         ? Check.whole(
             subject,
             "events %d to %d of %s are whole".formatted(before + 1, seq, head.head().gatewayName()))
-        : Check.broken(subject, "its last events were removed");
+        : Check.broken(subject, "its last events were removed, or hashes put in");
   }
 
   private long count(String name) throws IOException {
-    try (BufferedReader lines = open(name)) {
-      return lines.lines().count();
+    long count = 0;
+    try (LineReader lines = open(name)) {
+      while (lines.next() != null) {
+        count++;
+      }
     }
+    return count;
   }
 
   private String text(String name) throws IOException {
@@ -132,9 +138,9 @@ public final class BundleCheck {
     }
   }
 
-  private BufferedReader open(String name) throws IOException {
+  private LineReader open(String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
-    InputStream in = entry == null ? InputStream.nullInputStream() : zip.getInputStream(entry);
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    return new LineReader(
+        entry == null ? InputStream.nullInputStream() : zip.getInputStream(entry));
   }
 }

@@ -22,6 +22,7 @@ final class BundleText {
         hash=$(printf '%%s\\n%%s\\n' "$hash" "$line" | sha256sum | cut -d' ' -f1)
         [ "$hash" = "$known" ] || { echo "not whole: $line"; break; }
       done < events.jsonl 3< hashes.txt
+      [ "$(grep -c '' events.jsonl)" = "$(grep -c '' hashes.txt)" ] || hash='lines were put in at the end'
       grep -x "hash: $hash" head.txt && echo 'the events are those of head.txt'
 
     To check who signed that:

@@ -42,14 +42,17 @@ public final class JsonLog implements AuditOutput {
       lines.append(ecs.of(event, reader.calendar())).append('\n');
     }
     long known = Long.parseLong(cursor[1]);
-    if (file.isLarge(known)) {
+    boolean rotates = file.isLarge(known);
+    if (rotates) {
       file.rotate();
-      file.compress();
       known = 0;
       cursors.moveCursor(CURSOR, cursor[0] + " 0");
     }
     long length = file.append(lines.toString(), known);
     cursors.moveCursor(CURSOR, events.getLast().seq() + " " + length);
+    if (rotates) {
+      file.compress(); // last: it needs room, and may fail for long
+    }
     return events.size() == BATCH;
   }
 }

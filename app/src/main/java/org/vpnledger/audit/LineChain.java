@@ -8,13 +8,11 @@ import org.vpnledger.chain.Link;
  * The file beside an audit log that holds what the log's format has no room for. A line for each of
  * the log's lines: the event's number, its hash in the chain of all events, and the line's own in
  * the chain of the log's lines, each made of the one before it and the line as events' are ({@link
- * Chain}). A file begins with a line that names the hash before its first, 64 zeros for none, and
- * how many lines the log had before.
+ * Chain}). A file begins with a line that names the hash before its first, 64 zeros for none.
  */
 final class LineChain {
   static final Link NOTHING = new Link("0".repeat(64));
   private static final String TITLE = "vpnledger audit log chain 1 ";
-  private static final String[] NONE = {};
 
   private LineChain() {}
 
@@ -39,25 +37,13 @@ final class LineChain {
     }
   }
 
-  /**
-   * The first line of a file of hashes.
-   *
-   * @param before the hash that its first one follows
-   * @param lines how many lines the log had before, which somebody else wrote
-   */
-  record Title(Link before, long lines) {
-    /** Absent if the text is none. */
-    static @Nullable Title parse(String text) {
-      String[] parts = text.startsWith(TITLE) ? text.substring(TITLE.length()).split(" ", 3) : NONE;
-      Link before = parts.length == 2 ? Link.parse(parts[0]) : null;
-      return before == null || !parts[1].matches("[0-9]{1,18}")
-          ? null
-          : new Title(before, Long.parseLong(parts[1]));
-    }
+  /** The first line of a file. */
+  static String title(Link before) {
+    return TITLE + before;
+  }
 
-    @Override
-    public String toString() {
-      return TITLE + before + " " + lines;
-    }
+  /** The hash that a first line names, or absent if it is none. */
+  static @Nullable Link titled(String text) {
+    return text.startsWith(TITLE) ? Link.parse(text.substring(TITLE.length())) : null;
   }
 }

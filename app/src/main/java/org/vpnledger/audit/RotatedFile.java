@@ -1,8 +1,6 @@
 package org.vpnledger.audit;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,27 +20,9 @@ import org.vpnledger.files.AppendedFile;
  */
 record RotatedFile(Path path, long rotateBytes, int rotateCount) {
 
-  /** Its length in bytes, 0 if it is not there. */
-  long length() throws IOException {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
-  }
-
-  /** How many lines its first so many bytes are. */
-  long lines(long bytes) throws IOException {
-    if (bytes == 0 || length() == 0) {
-      return 0;
-    }
-    long lines = 0;
-    try (InputStream in =
-        new BufferedInputStream(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS))) {
-      long left = bytes;
-      int last = '\n';
-      for (int c = in.read(); c >= 0 && left > 0; c = in.read(), left--) {
-        lines += c == '\n' ? 1 : 0;
-        last = c;
-      }
-      return last == '\n' ? lines : lines + 1; // half a line is ended before ours begin
-    }
+  /** Whether nothing was written to it yet. */
+  boolean isNew() throws IOException {
+    return !Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) == 0;
   }
 
   /**
@@ -63,15 +43,42 @@ record RotatedFile(Path path, long rotateBytes, int rotateCount) {
     return rotateCount > 0 && length >= rotateBytes;
   }
 
-  /** Puts the file aside and makes room for it; the oldest goes. */
+  /**
+   * Lets the oldest go unless there is room for one more, or nothing to put aside. That there is
+   * room says how far a rotation came that was broken off: the next goes on from there.
+   */
+  void dropOldest() throws IOException {
+    if (!isNew() && firstFree() > rotateCount) {
+      Files.deleteIfExists(aside(rotateCount, ".gz"));
+      Files.deleteIfExists(aside(rotateCount, ""));
+    }
+  }
+
+  /** Puts the file aside, if there is something in it. */
   void rotate() throws IOException {
-    Files.deleteIfExists(aside(rotateCount, ""));
-    Files.deleteIfExists(aside(rotateCount, ".gz"));
-    for (int i = rotateCount - 1; i >= 1; i--) {
+    if (isNew()) {
+      return;
+    }
+    dropOldest();
+    for (int i = firstFree() - 1; i >= 1; i--) {
+      if (Files.exists(aside(i, ""), LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(aside(i, ".gz")); // the same, of a compression that was broken off
+      }
       move(aside(i, ""), aside(i + 1, ""));
       move(aside(i, ".gz"), aside(i + 1, ".gz"));
     }
     move(path, aside(1, ""));
+  }
+
+  /** The lowest number under which nothing is put aside. */
+  private int firstFree() {
+    int number = 1;
+    while (number <= rotateCount
+        && (Files.exists(aside(number, ""), LinkOption.NOFOLLOW_LINKS)
+            || Files.exists(aside(number, ".gz"), LinkOption.NOFOLLOW_LINKS))) {
+      number++;
+    }
+    return number;
   }
 
   /** Compresses what was put aside; what a crash left uncompressed, too. */
@@ -89,11 +96,15 @@ record RotatedFile(Path path, long rotateBytes, int rotateCount) {
     Files.deleteIfExists(half);
     Files.createFile(
         half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(half))) {
-      Files.copy(plain, out);
+    try {
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(half))) {
+        Files.copy(plain, out);
+      }
+      Files.setLastModifiedTime(half, Files.getLastModifiedTime(plain));
+      Files.move(half, packed, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half); // half of it on a full disk helps nobody
     }
-    Files.setLastModifiedTime(half, Files.getLastModifiedTime(plain));
-    Files.move(half, packed, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(plain);
   }
 

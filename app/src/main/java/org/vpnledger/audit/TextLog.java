@@ -1,8 +1,10 @@
 package org.vpnledger.audit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vpnledger.chain.Chain;
 import org.vpnledger.chain.Link;
 import org.vpnledger.store.Cursors;
@@ -42,7 +44,11 @@ public final class TextLog implements AuditOutput {
   @Override
   public boolean catchUp(LedgerReader reader, Cursors cursors) throws IOException {
     String known = cursors.cursor(CURSOR);
-    Cursor cursor = known == null ? adopted(cursors) : Cursor.parse(known);
+    if (known == null) { // before anything of ours is in the log, which is not to be told twice
+      known = adopt().toString();
+      cursors.moveCursor(CURSOR, known);
+    }
+    Cursor cursor = Cursor.parse(known);
     List<AuditedEvent> events = AuditedEvent.after(reader, cursor.seq, BATCH);
     if (events.isEmpty()) {
       return false;
@@ -59,7 +65,8 @@ public final class TextLog implements AuditOutput {
         entries.append(new LineChain.Entry(event.seq(), link, last)).append('\n');
       }
     }
-    if (!lines.isEmpty() && log.isLarge(cursor.logLength)) {
+    boolean rotates = !lines.isEmpty() && log.isLarge(cursor.logLength);
+    if (rotates) {
       rotate();
       cursor = new Cursor(cursor.seq, 0, 0, cursor.line);
       cursors.moveCursor(CURSOR, cursor.toString());
@@ -69,30 +76,41 @@ public final class TextLog implements AuditOutput {
       next = write(lines.toString(), entries.toString(), cursor, next);
     }
     cursors.moveCursor(CURSOR, next.toString());
+    if (rotates) {
+      compress();
+    }
     return events.size() == BATCH;
   }
 
-  /** A log that is there already, of wg_monitor say, is gone on with. */
-  private Cursor adopted(Cursors cursors) throws IOException {
-    Cursor cursor = new Cursor(0, log.length(), hashes.length(), LineChain.NOTHING);
-    cursors.moveCursor(CURSOR, cursor.toString());
-    return cursor;
+  /** What somebody else has written to the log so far stays, and is vouched for from now on. */
+  private Cursor adopt() throws IOException {
+    Adoption.Entries found = Adoption.of(log.path());
+    long hashLength = hashes.append(found.text(), 0);
+    long logLength = log.isNew() ? 0 : Files.size(log.path());
+    return new Cursor(0, logLength, hashLength, found.last());
   }
 
   private Cursor write(String lines, String entries, Cursor cursor, Cursor next)
       throws IOException {
-    boolean begins =
-        cursor.hashLength == 0 || hashes.length() == 0 || cursor.line.equals(LineChain.NOTHING);
-    String title =
-        begins ? new LineChain.Title(cursor.line, log.lines(cursor.logLength)) + "\n" : "";
     long logLength = log.append(lines, cursor.logLength);
+    String title =
+        hashes.isNew() || cursor.hashLength == 0 ? LineChain.title(cursor.line) + "\n" : "";
     long hashLength = hashes.append(title + entries, cursor.hashLength);
     return new Cursor(next.seq, logLength, hashLength, next.line);
   }
 
+  /**
+   * The oldest of both go at nearly the same time: the one without the other cannot be verified.
+   */
   private void rotate() throws IOException {
+    log.dropOldest();
+    hashes.dropOldest();
     log.rotate();
     hashes.rotate();
+  }
+
+  /** Last, when nothing waits for it: it needs room, and may fail for long. */
+  private void compress() throws IOException {
     log.compress();
     hashes.compress();
   }
@@ -106,7 +124,10 @@ public final class TextLog implements AuditOutput {
    * @param line the last line's hash
    */
   private record Cursor(long seq, long logLength, long hashLength, Link line) {
-    static Cursor parse(String text) {
+    static Cursor parse(@Nullable String text) {
+      if (text == null) {
+        return new Cursor(0, 0, 0, LineChain.NOTHING);
+      }
       String[] parts = text.split(" ");
       return new Cursor(
           Long.parseLong(parts[0]),

@@ -1,6 +1,7 @@
 package org.vpnledger.audit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.vpnledger.store.LedgerReader;
 
 /** Everything that can be checked of an audit trail, one after the other. */
 public final class Verification {
-  private static final long LARGEST_HEAD = 64 << 10;
+  private static final int LARGEST_HEAD = 64 << 10;
 
   private final Supplier<? extends LedgerReader> readers;
   private final Trust trust;
@@ -46,7 +47,7 @@ public final class Verification {
         checks.add(head.ofCheckpoints());
       }
       for (Path log : logs) {
-        checks.add(LogCheck.run(log, reader));
+        checks.add(LogCheck.run(log, readers));
       }
       texts(heads).forEach((file, text) -> checks.add(head.of(file, text)));
     }
@@ -62,11 +63,18 @@ public final class Verification {
     return texts;
   }
 
+  /** A pipe has no size; what is too large is no head, whatever has no end. */
   private static String text(Path file) throws IOException {
-    if (!Files.isReadable(file) || Files.size(file) > LARGEST_HEAD) {
+    byte[] bytes = new byte[0];
+    if (Files.isReadable(file) && !Files.isDirectory(file)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(LARGEST_HEAD + 1);
+      }
+    }
+    if (bytes.length == 0 || bytes.length > LARGEST_HEAD) {
       throw new IOException(
           file + ": cannot be read, or is no head: name a file that 'audit head' wrote");
     }
-    return Files.readString(file, StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

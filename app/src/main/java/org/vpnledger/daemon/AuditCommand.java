@@ -4,7 +4,9 @@ import static org.vpnledger.report.Column.Kind.FLAG;
 import static org.vpnledger.report.Column.Kind.TEXT;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +80,17 @@ final class AuditCommand {
     try {
       return work.run();
     } catch (IOException e) {
-      throw new Complaint(String.valueOf(e.getMessage()));
+      throw new Complaint(reason(e));
     }
+  }
+
+  /** Those of files say which, but not always what is the matter with it. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException file -> file.getFile() + ": no such file or folder";
+      case AccessDeniedException file -> file.getFile() + ": permission denied: run as root";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /** {@code vpnledger audit verify}. */

@@ -6,6 +6,7 @@ import static org.vpnledger.audit.Trail.at;
 import static org.vpnledger.audit.Trail.event;
 import static org.vpnledger.audit.Trail.text;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -214,6 +215,53 @@ final class VerificationTest {
         .doesNotContain("the events are those of head.txt");
     assertThat(BundleCheck.run(changed.packed(), trust, Map.of()).getFirst().problem())
         .isEqualTo("events.jsonl line 1 was changed, removed or put in");
+  }
+
+  /** What anybody can do to a bundle who cannot sign. */
+  @Test
+  void a_bundle_with_more_or_less_than_was_signed_is_not_whole() throws Exception {
+    Path file = folder.resolve("bundle.zip");
+    try (SqliteReader reader = trail.reader()) {
+      Bundle.of(reader, new Span(at("10:00:10"), at("10:00:40")))
+          .write(file, trail.key, Instant.parse("2023-10-28T00:00:00Z"));
+    }
+    Unpacked longer = Unpacked.of(file, folder.resolve("longer"));
+    Path events = folder.resolve("longer/events.jsonl");
+    Path hashes = folder.resolve("longer/hashes.txt");
+    String known = text(hashes);
+    Files.writeString(hashes, known + "0".repeat(64) + "\n");
+    assertThat(bundleProblem(longer)).contains("or hashes put in");
+    assertThat(longer.runCommandsOfReadme()).doesNotContain("the events are those of head.txt");
+    Files.writeString(hashes, known);
+    assertThat(longer.runCommandsOfReadme()).contains("the events are those of head.txt");
+    for (String forged : List.of("{\"event\":\"ONLINE\"}", "{\"event\":\"ONLINE\"}\n")) {
+      String whole = text(events);
+      Files.writeString(events, whole + forged);
+      assertThat(longer.runCommandsOfReadme()).doesNotContain("the events are those of head.txt");
+      assertThat(bundleProblem(longer)).contains("events.jsonl line 31 was changed");
+      Files.writeString(events, whole);
+    }
+    Unpacked empty = Unpacked.of(file, folder.resolve("empty"));
+    List<String> lines = known.lines().toList();
+    Files.writeString(folder.resolve("empty/before.txt"), lines.getLast() + "\n");
+    Files.writeString(folder.resolve("empty/events.jsonl"), "");
+    Files.writeString(folder.resolve("empty/hashes.txt"), "");
+    assertThat(bundleProblem(empty)).isEqualTo("has no events");
+  }
+
+  @Test
+  void of_an_endless_line_in_a_bundle_or_log_no_more_is_kept_than_any_line_has()
+      throws IOException {
+    byte[] endless = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+    try (LineReader lines = new LineReader(new ByteArrayInputStream(endless))) {
+      assertThat(lines.next()).hasSize(64 << 10);
+      assertThat(lines.isCut()).isTrue();
+      assertThat(lines.next()).isNull();
+    }
+  }
+
+  private static @Nullable String bundleProblem(Unpacked bundle) throws IOException {
+    return BundleCheck.run(bundle.packed(), new Trust(List.of()), Map.of()).getFirst().problem();
   }
 
   private Path head(SigningKey key) throws IOException {

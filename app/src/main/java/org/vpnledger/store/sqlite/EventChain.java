@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import org.vpnledger.chain.Chain;
 import org.vpnledger.chain.EventText;
+import org.vpnledger.chain.Head;
 import org.vpnledger.chain.Link;
 import org.vpnledger.ledger.Event;
 import org.vpnledger.store.EventRow;
+import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
 
@@ -80,15 +83,19 @@ final class EventChain {
   }
 
   /**
-   * Chains the events of a ledger that is older than its chain. Those that were deleted by then are
-   * vouched for by nobody.
+   * Chains the events of a ledger that is older than its chain. Of those that were deleted by then
+   * nothing is vouched for but their number.
    */
-  static void ofOlderEvents(Connection connection, Query query) throws SQLException {
+  static void ofOlderEvents(Connection connection, Query query, HeadSigner signer)
+      throws SQLException {
     EventChain chain = new EventChain(connection, 0, new Chain().beginning(""));
     chain.link = chain.beginning();
     chain.seq = deleted(query);
     if (chain.seq > 0) {
-      new Checkpoints(connection).add(chain.seq, chain.link, "");
+      Meta meta = new Meta(query.file(), connection);
+      Head head =
+          new Head(meta.gatewayId(), meta.gatewayName(), chain.seq, chain.link, Instant.now());
+      new Checkpoints(connection).add(chain.seq, chain.link, signer.sign(head));
     }
     try (PreparedStatement update =
         connection.prepareStatement("UPDATE event SET hash = ? WHERE seq = ?")) {

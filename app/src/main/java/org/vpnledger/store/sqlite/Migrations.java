@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.vpnledger.store.HeadSigner;
 
 /**
  * The schema's history: numbered SQL files that never change once released. Only the daemon runs
@@ -30,13 +31,17 @@ final class Migrations {
     return SCRIPTS.size();
   }
 
-  /** Brings the database to the newest version. */
-  static void run(Connection connection, Path file) {
+  /**
+   * Brings the database to the newest version.
+   *
+   * @param signer vouches for where the chain of events begins when older ones are gone
+   */
+  static void run(Connection connection, Path file, HeadSigner signer) {
     List<String> scripts = new ArrayList<>();
     SCRIPTS.forEach(name -> scripts.add(text(name)));
     try {
       int version = Databases.version(connection, file);
-      run(connection, file, version, scripts);
+      run(connection, file, version, scripts, signer);
     } catch (SQLException e) {
       throw SqliteErrors.explain("migrate", file, e);
     }
@@ -44,6 +49,12 @@ final class Migrations {
 
   /** The same with given scripts, of which the first {@code version} have been run. */
   static void run(Connection connection, Path file, int version, List<String> scripts)
+      throws SQLException {
+    run(connection, file, version, scripts, _ -> "");
+  }
+
+  private static void run(
+      Connection connection, Path file, int version, List<String> scripts, HeadSigner signer)
       throws SQLException {
     if (version >= scripts.size()) {
       return;
@@ -57,7 +68,7 @@ final class Migrations {
         for (int next = version; next < scripts.size(); next++) {
           statement.executeUpdate(scripts.get(next));
           if (next + 1 == CHAINED) {
-            EventChain.ofOlderEvents(connection, new Query(connection, file));
+            EventChain.ofOlderEvents(connection, new Query(connection, file), signer);
           }
         }
         statement.execute("PRAGMA user_version = " + scripts.size());

@@ -49,7 +49,7 @@ public final class SqliteWriter implements LedgerWriter {
     Connection connection = Databases.openForWriting(file);
     boolean opened = false;
     try {
-      Migrations.run(connection, file);
+      Migrations.run(connection, file, signer);
       SqliteWriter writer = new SqliteWriter(file, connection, retention, signer);
       writer.meta.createGateway();
       opened = true;
