@@ -95,7 +95,8 @@ final class KnownNames extends LedgerExamination {
                 again));
       }
     } catch (NoSuchFileException e) {
-      findings.add(Finding.problem(check(), file + " is missing", again));
+      Finding found = Finding.problem(check(), file + " is missing", again);
+      findings.add(premises.data().isInUse() ? found : found.asNote());
     } catch (AccessDeniedException e) {
       findings.add(Finding.note(check(), file + " may not be read by you", "run it as root"));
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Units;
+import org.vpnledger.service.Systemd;
 import org.vpnledger.store.DataFolder;
 
 /** Whether anybody keeps the ledger. */
@@ -33,21 +34,26 @@ final class RunningDaemon implements Examination {
               data.path() + " is closed to you: whether a daemon runs cannot be seen",
               "run it as root, or join the group: usermod -aG vpnledger NAME"));
     }
-    boolean first = !Files.exists(data.database());
     return List.of(
-        Finding.problem(
-            check(),
-            first
-                ? "nothing is logged: there is no ledger in " + data.path() + " yet"
-                : "nothing is logged: no daemon keeps the ledger in " + data.path(),
-            first
-                ? "'vpnledger service install --now' begins one as a service, 'vpnledger run' in the"
-                    + " foreground, both as root; --data-dir names one that is elsewhere"
-                : "'systemctl start "
-                    + premises.unit()
-                    + "', or 'vpnledger run'; 'journalctl -u "
-                    + premises.unit()
-                    + "' says why it ended"));
+        Files.exists(data.database())
+            ? Finding.problem(
+                check(), "nothing is logged: no daemon keeps the ledger in " + data.path(), start())
+            : Finding.problem(
+                check(),
+                "nothing is logged: there is no ledger in " + data.path() + " yet",
+                begin() + "; --data-dir names a ledger that is elsewhere"));
+  }
+
+  private String start() {
+    return Systemd.ofThisMachine() == null
+        ? "start it: 'vpnledger run'; what started it before has its log, which says why it ended"
+        : "systemctl start %1$s; 'journalctl -u %1$s' says why it ended".formatted(premises.unit());
+  }
+
+  private static String begin() {
+    return Systemd.ofThisMachine() == null
+        ? "'vpnledger run' begins one, as root"
+        : "'vpnledger service install --now' begins one, as root; 'vpnledger run' in the foreground";
   }
 
   /** A folder that may not be looked into, or a lock file that may not be read. */
