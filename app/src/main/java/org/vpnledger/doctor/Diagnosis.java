@@ -49,13 +49,13 @@ public record Diagnosis(List<Finding> findings) {
     return new Diagnosis(new Round(all, PATIENCE).findings());
   }
 
-  /** Whether there is no problem; notes do no harm. */
+  /** Whether no problem was seen; notes do no harm, and what is hidden is told. */
   public boolean isHealthy() {
-    return problems() == 0;
+    return count(Verdict.PROBLEM) == 0;
   }
 
-  private long problems() {
-    return findings.stream().filter(finding -> finding.verdict() == Verdict.PROBLEM).count();
+  private long count(Verdict verdict) {
+    return findings.stream().filter(finding -> finding.verdict() == verdict).count();
   }
 
   /** A row a finding. */
@@ -89,18 +89,22 @@ public record Diagnosis(List<Finding> findings) {
   }
 
   private String summary() {
-    long problems = problems();
-    long notes = findings.stream().filter(finding -> finding.verdict() == Verdict.NOTE).count();
-    if (problems == 0) {
-      return "all is well" + (notes == 0 ? "" : "; " + count(notes, "note"));
+    long hidden = count(Verdict.HIDDEN);
+    String unseen =
+        hidden == 0 ? "" : "; " + count(hidden, "thing") + " cannot be seen by you: run it as root";
+    if (isHealthy()) {
+      long notes = count(Verdict.NOTE);
+      return (hidden == 0 ? "all is well" : "no problem was seen")
+          + (notes == 0 ? "" : "; " + count(notes, "note"))
+          + unseen;
     }
-    String where =
-        findings.stream()
+    return count(count(Verdict.PROBLEM), "problem")
+        + findings.stream()
             .filter(finding -> finding.verdict() == Verdict.PROBLEM)
             .map(Finding::check)
             .distinct()
-            .collect(Collectors.joining(", "));
-    return count(problems, "problem") + ": " + where;
+            .collect(Collectors.joining(", ", ": ", ""))
+        + unseen;
   }
 
   private static String count(long number, String noun) {

@@ -22,7 +22,16 @@ public record Finding(String check, Verdict verdict, String found, @Nullable Str
     return new Finding(check, Verdict.PROBLEM, found, advice);
   }
 
-  /** The same as a note: who asks may not be able to see it well, or it does no harm as it is. */
+  static Finding hidden(String check, String found, String advice) {
+    return new Finding(check, Verdict.HIDDEN, found, advice);
+  }
+
+  /** The same, but who asks cannot know whether it is so for the daemon, too. */
+  Finding asHidden() {
+    return verdict == Verdict.PROBLEM ? new Finding(check, Verdict.HIDDEN, found, advice) : this;
+  }
+
+  /** The same as a note: it does no harm as things are. */
   Finding asNote() {
     return verdict == Verdict.PROBLEM ? new Finding(check, Verdict.NOTE, found, advice) : this;
   }

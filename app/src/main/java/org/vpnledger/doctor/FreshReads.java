@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.vpnledger.config.Settings;
+import org.vpnledger.config.SourceSettings;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.vpn.Noticing;
+import org.vpnledger.vpn.TunnelId;
 
 /** Whether the daemon reads its tunnels in time, and how soon it notices handshakes. */
 final class FreshReads extends LedgerExamination {
@@ -77,11 +79,8 @@ final class FreshReads extends LedgerExamination {
   }
 
   private void noticing(TunnelRow tunnel, List<Finding> findings) {
-    Noticing best = premises.settings().handshakes();
-    boolean kernel = KernelTunnel.isOne(premises, tunnel.tunnel().interfaceName());
-    Noticing possible =
-        kernel || best != Noticing.KPROBE ? best : Noticing.PACKETS; // a process has no probe
     Noticing now = tunnel.noticing();
+    Noticing possible = possible(tunnel.tunnel());
     if (now.compareTo(possible) < 0) {
       findings.add(
           Finding.note(
@@ -90,7 +89,23 @@ final class FreshReads extends LedgerExamination {
                   .formatted(tunnel.tunnel(), now.label(), possible.label()),
               possible == Noticing.KPROBE
                   ? premises.dropIn("moments.conf")
-                  : "give the daemon CAP_NET_RAW; a tunnel in a container needs containers.conf"));
+                  : "give the daemon CAP_NET_RAW, in the interface's network namespace"));
     }
+  }
+
+  /** What is known to be possible: of an interface that is not to be seen from here nothing is. */
+  private Noticing possible(TunnelId tunnel) {
+    Settings settings = premises.settings();
+    boolean byCommand =
+        settings.sources().stream()
+            .anyMatch(source ->
+                source instanceof SourceSettings.Command && source.name().equals(tunnel.source()));
+    if (byCommand || !SystemInterface.isThere(premises, tunnel.interfaceName())) {
+      return Noticing.POLLS;
+    }
+    boolean kernel = SystemInterface.isOfKernel(premises, tunnel.interfaceName());
+    return kernel || settings.handshakes() != Noticing.KPROBE
+        ? settings.handshakes()
+        : Noticing.PACKETS; // there is no probe in a process
   }
 }

@@ -59,7 +59,7 @@ final class KernelLogReadiness implements Examination {
               "kernel_log is on, but the kernel was not told to write for " + module,
               RefusalWatch.telling(module) + "; for good: the manual's Refused handshakes");
       case UNKNOWN ->
-          Finding.note(
+          Finding.hidden(
               check(),
               "whether the kernel writes of refused handshakes on " + module + " cannot be seen",
               "run it as root; dynamic debug has to be built in");

@@ -2,7 +2,6 @@ package org.vpnledger.doctor;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,11 +97,9 @@ final class KnownNames extends LedgerExamination {
       Finding found = Finding.problem(check(), file + " is missing", again);
       findings.add(premises.data().isInUse() ? found : found.asNote());
     } catch (AccessDeniedException e) {
-      findings.add(Finding.note(check(), file + " may not be read by you", "run it as root"));
+      findings.add(Finding.hidden(check(), file + " may not be read by you", "run it as root"));
     } catch (IOException e) {
-      boolean seen = Files.isReadable(file);
-      Finding found = Finding.problem(check(), Reasons.of(e), again);
-      findings.add(seen ? found : found.asNote());
+      findings.add(Finding.problem(check(), Reasons.of(e), again));
     }
   }
 }

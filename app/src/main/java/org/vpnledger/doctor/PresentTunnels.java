@@ -2,7 +2,6 @@ package org.vpnledger.doctor;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,6 @@ import org.vpnledger.vpn.Presence;
 
 /** Whether tunnels can be read, by who asks, and whether somebody can reach them. */
 final class PresentTunnels implements Examination {
-  private static final int IFF_UP = 1;
-
   private final Premises premises;
 
   PresentTunnels(Premises premises) {
@@ -38,7 +35,7 @@ final class PresentTunnels implements Examination {
     for (String problem : look.problems()) {
       Finding found =
           Finding.problem(check(), problem, "the manual's chapter Sources has each line");
-      findings.add(premises.caller().isRoot() ? found : found.asNote());
+      findings.add(premises.caller().isRoot() ? found : found.asHidden());
     }
     for (String name : missing(look.reads())) {
       findings.add(
@@ -76,7 +73,7 @@ final class PresentTunnels implements Examination {
     List<Finding> findings = new ArrayList<>();
     String tunnel = read.tunnel().toString();
     String name = read.tunnel().interfaceName();
-    if (isDown(name)) {
+    if (SystemInterface.isDown(premises, name)) {
       findings.add(
           Finding.problem(
               check(), tunnel + ": the interface is down", "ip link set " + name + " up"));
@@ -125,16 +122,5 @@ final class PresentTunnels implements Examination {
     return switch (peer.presence()) {
       case Presence.LastHandshake(var at) -> at != null;
     };
-  }
-
-  /** Of an interface that is in another namespace nothing is known here. */
-  private boolean isDown(String name) {
-    Path flags = premises.at("/sys/class/net").resolve(name).resolve("flags");
-    try {
-      String text = Files.readString(flags).strip();
-      return (Integer.decode(text) & IFF_UP) == 0;
-    } catch (IOException | NumberFormatException e) {
-      return false;
-    }
   }
 }

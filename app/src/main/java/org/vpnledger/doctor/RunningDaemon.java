@@ -29,7 +29,7 @@ final class RunningDaemon implements Examination {
     }
     if (isHidden(data)) {
       return List.of(
-          Finding.note(
+          Finding.hidden(
               check(),
               data.path() + " is closed to you: whether a daemon runs cannot be seen",
               "run it as root, or join the group: usermod -aG vpnledger NAME"));

@@ -29,7 +29,7 @@ final class SufficientRights implements Examination {
     if (daemon == null) {
       return premises.data().isInUse()
           ? List.of(
-              Finding.note(
+              Finding.hidden(
                   check(),
                   "the daemon's process cannot be seen from here",
                   "run it as root, outside of containers"))

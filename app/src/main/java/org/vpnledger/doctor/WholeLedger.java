@@ -64,7 +64,7 @@ final class WholeLedger implements Examination {
     return switch (e.reason()) {
       case ABSENT -> Finding.note(check(), "there is none yet", "the daemon makes one");
       case DENIED ->
-          Finding.note(
+          Finding.hidden(
               check(), "cannot be read by you", "run it as root, or: usermod -aG vpnledger NAME");
       case CORRUPT ->
           Finding.problem(

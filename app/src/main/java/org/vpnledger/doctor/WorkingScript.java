@@ -50,7 +50,7 @@ final class WorkingScript extends LedgerExamination {
               "until then it is not run; events wait and are delivered later");
       // What another user may execute or see is not for us to tell.
       boolean seesAsDaemon = premises.caller().isRoot() || premises.caller().user() == user;
-      findings.add(seesAsDaemon ? found : found.asNote());
+      findings.add(seesAsDaemon ? found : found.asHidden());
     }
   }
 

@@ -59,17 +59,20 @@ final class WrittenAuditLog extends LedgerExamination {
     if (!Files.exists(log)) {
       return ledger.lastEvent() == 0
           ? Finding.ok(check(), log + " begins with the first event")
-          : hidden(log);
+          : missing(log);
     }
     return Finding.ok(check(), log + " has every event");
   }
 
-  /** Somebody has moved it away, or it cannot be seen. */
-  private Finding hidden(Path log) {
-    return Finding.note(
-        check(),
-        log + " is not there, or cannot be seen by you",
-        "the next event makes it anew; 'vpnledger events' has all of them");
+  /** Somebody has moved it away, or who asks may not look into its folder. */
+  private Finding missing(Path log) {
+    Path folder = log.getParent();
+    return folder == null || !Files.exists(folder) || Files.isExecutable(folder)
+        ? Finding.note(
+            check(),
+            log + " is not there any more",
+            "the next event makes it anew; 'vpnledger events' has all of them")
+        : Finding.hidden(check(), folder + " is closed to you", "run it as root");
   }
 
   private Finding behind(LedgerReader ledger, Path log, EventRow first) {
@@ -86,7 +89,7 @@ final class WrittenAuditLog extends LedgerExamination {
             found,
             "see whether the daemon may write to "
                 + folder
-                + ", and whether the disk is full; nothing is lost, it catches up")
+                + " (ReadWritePaths= of its unit), and whether the disk is full; it catches up")
         : Finding.note(check(), found, "the daemon catches up when it runs");
   }
 

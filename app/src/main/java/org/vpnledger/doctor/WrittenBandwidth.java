@@ -71,7 +71,8 @@ final class WrittenBandwidth extends LedgerExamination {
                       waiting.size(),
                       waiting.size() == SOME ? " and more" : "",
                       premises.time(waiting.getFirst().at())),
-              "see whether the daemon may write there, and whether the disk is full; it catches up");
+              "see whether the daemon may write there (ReadWritePaths= of its unit), and whether the disk"
+                  + " is full; it catches up");
       findings.add(premises.data().isInUse() ? found : found.asNote());
     }
   }

@@ -248,7 +248,7 @@ class DoctorCommandTest {
     // The temporary folder's own parent is everybody's: that is told before the script's mode.
     assertThat(doctor(3))
         .anyMatch(line ->
-            line.matches("script,(problem|note),/.* may be written by others .* chmod go-w .*"));
+            line.matches("script,(problem|hidden),/.* may be written by others .* chmod go-w .*"));
     try (Deliveries deliveries = SqliteDeliveries.open(data.database(), "hook")) {
       deliveries.begin(Set.of(EventType.ONLINE, EventType.OFFLINE));
       deliveries.save(new Deliveries.Progress(0, 7, 2, 3), List.of());

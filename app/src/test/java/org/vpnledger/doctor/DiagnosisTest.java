@@ -34,6 +34,15 @@ class DiagnosisTest {
   }
 
   @Test
+  void nothing_is_called_well_that_cannot_be_seen() {
+    Finding hidden = Finding.hidden("ledger", "cannot be read by you", "run it as root");
+    assertThat(new Diagnosis(List.of(hidden, hidden)).text())
+        .endsWith("\nno problem was seen; 2 things cannot be seen by you: run it as root\n");
+    assertThat(new Diagnosis(List.of(hidden, Finding.problem("disk", "full", "room"))).text())
+        .endsWith("\n1 problem: disk; 1 thing cannot be seen by you: run it as root\n");
+  }
+
+  @Test
   void notes_do_no_harm() {
     Diagnosis diagnosis = new Diagnosis(List.of(Finding.note("clock", "free", "set it")));
     assertThat(diagnosis.text()).endsWith("\nall is well; 1 note\n");

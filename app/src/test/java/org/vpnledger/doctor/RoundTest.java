@@ -60,7 +60,7 @@ class RoundTest {
         .containsExactly("network folder", "broken", "closed", "well");
     assertThat(findings)
         .extracting(Finding::verdict)
-        .containsExactly(Verdict.PROBLEM, Verdict.PROBLEM, Verdict.NOTE, Verdict.OK);
+        .containsExactly(Verdict.PROBLEM, Verdict.PROBLEM, Verdict.HIDDEN, Verdict.OK);
     assertThat(findings.getFirst().found()).startsWith("took too long");
     assertThat(findings.get(1).found()).contains("oops");
     assertThat(findings.get(2).found())

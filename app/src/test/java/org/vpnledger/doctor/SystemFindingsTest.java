@@ -91,6 +91,17 @@ class SystemFindingsTest {
   }
 
   @Test
+  void an_interface_of_the_kernel_is_told_from_that_of_a_process() throws Exception {
+    Premises premises = premises("");
+    write("/sys/class/net/wg0/uevent", "DEVTYPE=wireguard\nINTERFACE=wg0\nIFINDEX=7\n");
+    write("/sys/class/net/tun0/uevent", "INTERFACE=tun0\nIFINDEX=8\n");
+    assertThat(SystemInterface.isOfKernel(premises, "wg0")).isTrue();
+    assertThat(SystemInterface.isOfKernel(premises, "tun0")).isFalse();
+    assertThat(SystemInterface.isThere(premises, "tun0")).isTrue();
+    assertThat(SystemInterface.isThere(premises, "wg1")).isFalse();
+  }
+
+  @Test
   void without_a_tunnel_the_module_decides_on_what_is_to_be_done() throws Exception {
     assertThat(new PresentTunnels(premises("")).look().getFirst().advice())
         .startsWith("'modprobe wireguard'");
