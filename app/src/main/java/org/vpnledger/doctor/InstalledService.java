@@ -57,25 +57,34 @@ final class InstalledService implements Examination {
    * @param running whether some daemon keeps this ledger, by whomever it was started
    */
   Finding finding(String unit, String enabled, String active, boolean running) {
-    String states = "%s is %s and %s".formatted(unit, word(enabled), word(active));
-    boolean atBoot = enabled.startsWith("enabled");
-    if (atBoot && active.equals("active")) {
+    // Older versions say the second.
+    boolean installed =
+        !enabled.equals("not-found") && !enabled.startsWith("Failed to get unit file state");
+    if (installed && (isSentence(enabled) || isSentence(active))) {
+      return Finding.hidden(
+          check(),
+          "systemd cannot be asked: " + (isSentence(enabled) ? enabled : active),
+          "run it as root, outside of containers: 'systemctl status " + unit + "'");
+    }
+    String states =
+        "%s is %s and %s".formatted(unit, installed ? enabled : "not installed", active);
+    if (enabled.startsWith("enabled") && active.equals("active")) {
       return Finding.ok(check(), states);
     }
     if (active.equals("failed") || active.equals("activating")) {
       return Finding.problem(check(), states, "'journalctl -u " + unit + "' says why");
     }
-    String advice =
-        enabled.equals("not-found") || enabled.isEmpty() || enabled.contains("No such file")
-            ? "vpnledger service install --now"
-            : "systemctl enable --now " + unit;
     // Who starts it by hand, or by something else, has a ledger nevertheless.
     return Finding.note(
-        check(), running ? states + ": the daemon was not started by it" : states, advice);
+        check(),
+        running && !active.equals("active")
+            ? states + ": the daemon was not started by it"
+            : states,
+        installed ? "systemctl enable --now " + unit : "vpnledger service install --now");
   }
 
-  /** A tool that could not ask says so in a sentence. */
-  private static String word(String state) {
-    return state.isEmpty() ? "unknown" : state;
+  /** A state is a word; a tool that could not ask says so in a sentence, or says nothing. */
+  private static boolean isSentence(String state) {
+    return state.isEmpty() || state.contains(" ");
   }
 }

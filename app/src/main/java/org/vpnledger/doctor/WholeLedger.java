@@ -14,7 +14,7 @@ import org.vpnledger.store.sqlite.SqliteFiles;
 /** Whether the ledger's file is whole, and its latest events are those that were written. */
 final class WholeLedger implements Examination {
   /** Larger files take longer than anybody waits for a first look. */
-  private static final long MOST_BYTES = 512L << 20;
+  private static final long MOST_BYTES = 256L << 20;
 
   private static final int EVENTS = 10_000;
 

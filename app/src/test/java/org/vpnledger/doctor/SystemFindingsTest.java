@@ -182,8 +182,21 @@ class SystemFindingsTest {
         .isEqualTo(
             Finding.note(
                 "service",
-                "u is not-found and inactive: the daemon was not started by it",
+                "u is not installed and inactive: the daemon was not started by it",
                 "vpnledger service install --now"));
+  }
+
+  @Test
+  void a_systemd_that_cannot_be_asked_is_no_problem_of_the_service() throws Exception {
+    String refusal = "Failed to connect to bus: No such file or directory";
+    InstalledService service = new InstalledService(premises(""));
+    assertThat(service.finding("u", refusal, refusal, true).verdict()).isEqualTo(Verdict.HIDDEN);
+    assertThat(service.finding("u", "systemctl did not end within 120 s", "active", true))
+        .isEqualTo(
+            Finding.hidden(
+                "service",
+                "systemd cannot be asked: systemctl did not end within 120 s",
+                "run it as root, outside of containers: 'systemctl status u'"));
   }
 
   @Test
