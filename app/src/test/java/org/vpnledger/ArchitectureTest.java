@@ -37,6 +37,11 @@ final class ArchitectureTest {
           Map.entry(
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
           Map.entry("service", List.of()),
+          Map.entry(
+              "doctor",
+              List.of(
+                  "vpn", "ledger", "chain", "kernel", "source", "name", "config", "store", "report",
+                  "files", "audit", "hook", "service")),
           Map.entry("hook", List.of("vpn", "ledger", "store", "report")),
           Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
 

@@ -39,6 +39,11 @@ final class ChainCheck {
   private record Start(long seq, Link link) {}
 
   Check run() throws InterruptedException {
+    return run(Long.MAX_VALUE);
+  }
+
+  /** The same of no more than so many of the latest events. */
+  Check run(long most) throws InterruptedException {
     Start start;
     long last;
     String gone;
@@ -52,13 +57,16 @@ final class ChainCheck {
         return Check.broken(SUBJECT, early);
       }
     }
-    String problem = last > start.seq ? segments(start, last) : null;
+    boolean all = last - start.seq <= most;
+    long before = all ? start.seq : last - most;
+    String problem =
+        all ? last > start.seq ? segments(start, last) : null : segment(before, last, null);
     return problem == null
         ? Check.whole(
             SUBJECT,
             last == start.seq
                 ? "no events" + gone
-                : "events %d to %d are whole%s".formatted(start.seq + 1, last, gone))
+                : "events %d to %d are whole%s".formatted(before + 1, last, all ? gone : ""))
         : Check.broken(SUBJECT, problem);
   }
 

@@ -8,7 +8,12 @@ import org.vpnledger.store.LedgerReader;
 
 /** All events as JSON lines in the names of the Elastic Common Schema. */
 public final class JsonLog implements AuditOutput {
-  private static final String CURSOR = "audit json";
+  /**
+   * The cursor, whose text begins with the number of the last event that is told, then what only
+   * this class knows.
+   */
+  public static final String CURSOR = "audit json";
+
   private static final int BATCH = 1_000;
 
   private final RotatedFile file;

@@ -12,7 +12,12 @@ import org.vpnledger.store.LedgerReader;
 
 /** The audit log for people, as wg_monitor writes it, and the file of its hashes beside it. */
 public final class TextLog implements AuditOutput {
-  private static final String CURSOR = "audit log";
+  /**
+   * The cursor, whose text begins with the number of the last event that is told, then what only
+   * this class knows.
+   */
+  public static final String CURSOR = "audit log";
+
   private static final int BATCH = 1_000;
 
   private final RotatedFile log;

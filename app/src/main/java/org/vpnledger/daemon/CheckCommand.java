@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.config.Settings;
 import org.vpnledger.container.Containers;
+import org.vpnledger.doctor.TunnelLook;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.report.CheckReport;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.report.SheetJson;
 import org.vpnledger.source.Source;
-import org.vpnledger.source.SourceException;
 import org.vpnledger.source.SystemObservationClock;
 import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.vpn.GivenName;
@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "an array of flat objects; nothing is logged")
   boolean json;
 
-  private final List<Observation.Read> reads = new ArrayList<>();
+  private List<Observation.Read> reads = List.of();
   private final List<String> problems = new ArrayList<>();
 
   @Override
@@ -76,7 +76,9 @@ final class CheckCommand implements Callable<Integer> {
     boolean logged = true;
     CheckReport report;
     try {
-      look(sources);
+      TunnelLook look = TunnelReader.look(sources);
+      reads = look.reads();
+      problems.addAll(look.problems());
       report = new CheckReport(reads, settings.zone());
       if (json) {
         NameBook names = Names.book(settings, containers, sources);
@@ -97,29 +99,6 @@ final class CheckCommand implements Callable<Integer> {
   private static String name(NameBook names, PeerKey peer) {
     GivenName given = names.lookup(peer);
     return given == null ? peer.abbreviated() : given.text();
-  }
-
-  private void look(List<Source> sources) throws InterruptedException {
-    Set<String> devices = new HashSet<>();
-    for (Source source : sources) {
-      try {
-        for (Observation seen : source.poll()) {
-          switch (seen) {
-            case Observation.Read read -> {
-              // Two sources may read the same device, under one name each.
-              String device = read.device().publicKey();
-              if (device == null || devices.add(device + read.tunnel().interfaceName())) {
-                reads.add(read);
-              }
-            }
-            case Observation.ReadFailed failed -> problems.add(failed.reason());
-            default -> {}
-          }
-        }
-      } catch (SourceException e) {
-        problems.add("source " + source.name() + ": " + e.getMessage());
-      }
-    }
   }
 
   private boolean printed(String text, ConnectionsLog log) {

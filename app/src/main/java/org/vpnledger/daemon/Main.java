@@ -62,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       NamesCommand.class,
       AuditCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DbCommand.class,

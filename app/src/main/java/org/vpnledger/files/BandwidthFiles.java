@@ -23,7 +23,12 @@ import org.vpnledger.store.ReadingRow;
  * or loses no line.
  */
 public final class BandwidthFiles {
-  private static final String CURSOR = "bandwidth";
+  /**
+   * The cursor, whose text begins with the number of the last reading that is in a file, then what
+   * only this class knows.
+   */
+  public static final String CURSOR = "bandwidth";
+
   private static final int BATCH = 5_000;
 
   /** The length of {@code 1759954165,}. */

@@ -13,7 +13,7 @@ import java.util.Deque;
  * Whether nobody but root and the daemon's own user can decide what a script does. Looked at before
  * each run: the file itself, every folder and every symbolic link on the way to it.
  */
-final class ScriptGuard {
+public final class ScriptGuard {
   private static final int WRITABLE_BY_OTHERS = 022;
   private static final int MOST_LINKS = 40; // as the kernel has it
 
@@ -27,8 +27,13 @@ final class ScriptGuard {
 
   /** Begins to look below a folder, which itself is trusted. */
   ScriptGuard(Path trusted) {
+    this(trusted, ownUser());
+  }
+
+  /** The same on behalf of a daemon that runs as another user. */
+  public ScriptGuard(Path trusted, int user) {
     this.trusted = trusted;
-    this.user = ownUser();
+    this.user = user;
   }
 
   private static int ownUser() {
@@ -45,7 +50,7 @@ final class ScriptGuard {
    * @return the file itself, without any link on the way; nobody else can put another in its place
    * @throws IOException with one line that says what to do
    */
-  Path check(Path script) throws IOException {
+  public Path check(Path script) throws IOException {
     if (!script.isAbsolute()) {
       throw new IOException(script + " is not an absolute path");
     }

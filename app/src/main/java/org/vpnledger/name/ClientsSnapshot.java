@@ -54,6 +54,23 @@ public final class ClientsSnapshot {
     }
   }
 
+  /**
+   * The names that a snapshot gives.
+   *
+   * @throws IOException with one line when it cannot be read, or is none
+   */
+  public static Map<PeerKey, String> read(Path file) throws IOException {
+    try {
+      ParsedNames names = NamesFile.read(file, file.toString());
+      if (names == null) {
+        throw new IOException(file + ": no names in it");
+      }
+      return names.names();
+    } catch (NameFileException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   private static byte[] json(Map<PeerKey, String> names) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonWriter json = STREAM.writer(bytes)) {

@@ -64,7 +64,7 @@ public final class Installation {
       }
       return place;
     });
-    Predecessors.lines(place).forEach(say);
+    Predecessors.lines(place.root()).forEach(line -> say.accept("noticed    " + line));
   }
 
   private void install(Spot spot) throws IOException {

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Traces of the tools that this program replaces: nothing is changed, but it is said. */
-final class Predecessors {
+public final class Predecessors {
   private static final String LOGGER = "wg-stats-logger";
   private static final long MOST_BYTES = 256 << 10;
   private static final int MOST_FILES = 1000;
@@ -31,29 +32,44 @@ final class Predecessors {
 
   private Predecessors() {}
 
-  /** A line for each, with what to do. */
-  static List<String> lines(Place place) {
+  /**
+   * A line for each, with what to do.
+   *
+   * @param root the system's root folder
+   */
+  public static List<String> lines(Path root) {
     List<String> lines = new ArrayList<>();
     for (Path where : CRONTABS) {
-      for (Path file : files(place.at(where))) {
+      for (Path file : files(at(root, where))) {
         if (callsLogger(file)) {
-          Path seen = Path.of("/").resolve(place.root().relativize(file));
+          Path seen = Path.of("/").resolve(root.relativize(file));
           lines.add(
-              "noticed    %s: calls %s.sh; the daemon writes the same lines by itself, so that may go"
+              "%s: calls %s.sh; the daemon writes the same lines by itself, so that may go"
                   .formatted(seen, LOGGER));
         }
       }
     }
     for (Path folder : VENDOR_UNITS) {
       Path unit = folder.resolve("wg-monitor.service");
-      if (Files.exists(place.at(unit)) && !Files.isSymbolicLink(place.at(folder))) {
-        lines.add(
-            "noticed    "
-                + unit
-                + ": wg_monitor's own; the one that was installed comes before it");
+      if (Files.exists(at(root, unit)) && !Files.isSymbolicLink(at(root, folder))) {
+        lines.add(unit + ": wg_monitor's own; the one that was installed comes before it");
       }
     }
     return lines;
+  }
+
+  /**
+   * Where the operator has put wg_monitor's own unit, and not a link to ours.
+   *
+   * @param root the system's root folder
+   */
+  public static @Nullable Path unit(Path root) {
+    Path unit = Parts.UNITS.resolve("wg-monitor.service");
+    return Files.isRegularFile(at(root, unit), NOFOLLOW_LINKS) ? unit : null;
+  }
+
+  private static Path at(Path root, Path path) {
+    return root.resolve(path.toString().substring(1));
   }
 
   private static List<Path> files(Path where) {

@@ -116,8 +116,15 @@ public final class Systemd {
       environment.put("LANG", "C.UTF-8");
       environment.put("SYSTEMD_PAGER", "");
       Process process = builder.start();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      boolean ended = false;
+      try {
+        ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } finally {
+        if (!ended) {
+          process.destroyForcibly(); // also when nobody waits for it any more
+        }
+      }
+      if (!ended) {
         return new Answer(
             124, words.getFirst() + " did not end within " + PATIENCE.toSeconds() + " s");
       }

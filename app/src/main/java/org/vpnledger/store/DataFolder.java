@@ -29,6 +29,11 @@ public record DataFolder(Path path) {
     return path.resolve("ledger.db");
   }
 
+  /** The file that a running daemon holds a lock on. */
+  public Path lockFile() {
+    return path.resolve("lock");
+  }
+
   /** The socket on which a running daemon takes requests. */
   public Path controlSocket() {
     return path.resolve("control.sock");
@@ -66,7 +71,7 @@ public record DataFolder(Path path) {
     if (HELD.contains(real())) {
       return true;
     }
-    Path file = path.resolve("lock");
+    Path file = lockFile();
     if (!Files.isReadable(file)) {
       return false; // who may not read it cannot tell, and is told "as of" then
     }
@@ -124,7 +129,7 @@ public record DataFolder(Path path) {
   }
 
   private @Nullable Lock tryLock(Path folder) throws InterruptedException {
-    Path file = path.resolve("lock");
+    Path file = lockFile();
     for (int attempt = 0; attempt < 5; attempt++) {
       try {
         FileChannel channel =

@@ -119,6 +119,9 @@ public interface LedgerReader extends AutoCloseable {
    */
   @Nullable Session sessionAt(TunnelId tunnel, PeerKey peer, Instant noticed);
 
+  /** How far a reaction has come, as it wrote that down itself; absent before its first time. */
+  @Nullable String cursor(String reaction);
+
   /** How a reaction that delivers each event by itself is doing; absent if it never began. */
   @Nullable DeliveryCounts deliveries(String queue);
 

@@ -65,6 +65,8 @@ public final class Libc {
       function("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle RMDIR =
       function("rmdir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle ADJTIMEX =
+      function("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   private static final MethodHandle SETNS = function("setns", ints(2));
 
   private Libc() {}
@@ -244,6 +246,21 @@ public final class Libc {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = STATE.get();
       int result = (int) RMDIR.invokeExact(state, arena.allocateFrom(path));
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * adjtimex(2).
+   *
+   * @param timex a {@code struct timex}; zeroed, nothing is changed
+   */
+  public static int adjtimex(MemorySegment timex) {
+    try {
+      MemorySegment state = STATE.get();
+      int result = (int) ADJTIMEX.invokeExact(state, timex);
       return result < 0 ? errno(state) : result;
     } catch (Throwable e) {
       throw impossible(e);

@@ -52,6 +52,21 @@ public final class RefusalWatch implements Source {
     this.clock = clock;
   }
 
+  /**
+   * Whether the kernel was told to write of refused handshakes; root may see that.
+   *
+   * @param kind the module, {@code wireguard} or {@code amneziawg}
+   */
+  public static DynamicDebug.Setting setting(String kind) {
+    return DynamicDebug.of(kind, Refusal.Reason.lines());
+  }
+
+  /** The command that tells it so, for a shell. */
+  public static String telling(String kind) {
+    return "echo 'module %1$s format Invalid +p; module %1$s format Dropping +p' >/proc/dynamic_debug/control"
+        .formatted(kind);
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -95,7 +110,7 @@ public final class RefusalWatch implements Source {
       long now = System.nanoTime();
       if (moments.isAnyOf(kind) && now - nextSilenceLook.getOrDefault(kind, now) >= 0) {
         nextSilenceLook.put(kind, now + SILENCE_LOOK_EVERY);
-        noteSilence(kind, DynamicDebug.of(kind, Refusal.Reason.lines()));
+        noteSilence(kind, setting(kind));
       }
     }
   }
@@ -103,12 +118,10 @@ public final class RefusalWatch implements Source {
   private void noteSilence(String kind, DynamicDebug.Setting setting) {
     if (setting == DynamicDebug.Setting.OFF && silent.add(kind)) {
       LOG.warn(
-          "{}: kernel {} was not told to write of refused handshakes: echo 'module {} format"
-              + " Invalid +p; module {} format Dropping +p' >/proc/dynamic_debug/control",
+          "{}: kernel {} was not told to write of refused handshakes: {}",
           NAME,
           kind,
-          kind,
-          kind);
+          telling(kind));
     } else if (setting == DynamicDebug.Setting.ON && silent.remove(kind)) {
       LOG.info("{}: kernel {} writes of refused handshakes now", NAME, kind);
     }

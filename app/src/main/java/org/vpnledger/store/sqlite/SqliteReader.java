@@ -293,6 +293,11 @@ public final class SqliteReader implements LedgerReader {
   }
 
   @Override
+  public @Nullable String cursor(String reaction) {
+    return SqliteCursors.cursor(connection, file, reaction);
+  }
+
+  @Override
   public @Nullable DeliveryCounts deliveries(String queue) {
     return SqliteDeliveries.counts(query, queue);
   }
