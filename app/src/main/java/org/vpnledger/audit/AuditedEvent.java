@@ -54,6 +54,11 @@ record AuditedEvent(
     return events;
   }
 
+  /** The same with other networks. */
+  AuditedEvent routed(List<String> others) {
+    return new AuditedEvent(seq, event, link, first, online, others);
+  }
+
   /** Whether the other one is of that type, of the same peer, and by the same look. */
   private static boolean isTold(@Nullable Event other, EventType type, Event event) {
     return other != null

@@ -260,7 +260,7 @@ final class LogCheck {
     }
     if (expected == null
         || expected.seq() != entry.seq()
-        || !expected.text().equals(line)
+        || !known.isSame(expected, line)
         || !entry.event().equals(expected.event())) {
       return "%s is not what the ledger's event %d says%s"
           .formatted(lines.where(), entry.seq(), shown(line));

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.chain.Link;
+import org.vpnledger.ledger.Event;
 import org.vpnledger.store.LedgerReader;
 
 /** The audit log's lines as the ledger's events have them, in their order. */
@@ -17,7 +18,15 @@ final class RenderedLines {
   private boolean ended;
 
   /** A line of the log, and the event that it is of. */
-  record Line(long seq, @Nullable Link event, String text) {}
+  record Line(AuditedEvent audited, String text) {
+    long seq() {
+      return audited.seq();
+    }
+
+    @Nullable Link event() {
+      return audited.link();
+    }
+  }
 
   /** Those of events after a number. */
   RenderedLines(LedgerReader reader, long after) {
@@ -32,13 +41,30 @@ final class RenderedLines {
       ended = events.isEmpty();
       for (AuditedEvent event : events) {
         seq = event.seq();
-        String text = LogLine.of(event, reader.calendar().zoneAt(event.event().noticedAt()));
+        String text = text(event);
         if (text != null) {
-          waiting.add(new Line(event.seq(), event.link(), text));
+          waiting.add(new Line(event, text));
         }
       }
     }
     return waiting.peek();
+  }
+
+  /**
+   * Whether a line of the log is that one. What was routed to the peer is not in the event: with a
+   * clock that was put back it cannot be told by the time, and any that ever was is right.
+   */
+  boolean isSame(Line line, String text) {
+    Event event = line.audited.event();
+    return text.equals(line.text)
+        || (event.tunnel() != null
+            && event.peer() != null
+            && reader.networksOf(event.tunnel(), event.peer()).stream()
+                .anyMatch(networks -> text.equals(text(line.audited.routed(networks)))));
+  }
+
+  private @Nullable String text(AuditedEvent event) {
+    return LogLine.of(event, reader.calendar().zoneAt(event.event().noticedAt()));
   }
 
   void skip() {

@@ -190,18 +190,30 @@ public final class Hook {
   }
 
   private void work() {
-    Errand errand = next();
-    while (errand != null) {
-      attempt(errand);
-      errand = next();
+    boolean well = false;
+    try {
+      Errand errand = next();
+      while (errand != null) {
+        attempt(errand);
+        errand = next();
+      }
+      well = true;
+    } finally {
+      if (!well) { // an Error, such as that no thread can be had: others go on
+        leave();
+      }
     }
+  }
+
+  private synchronized void leave() {
+    workers--;
+    notifyAll();
   }
 
   private synchronized @Nullable Errand next() {
     Errand errand = ending || barred ? null : begun().next(System.nanoTime());
     if (errand == null) {
-      workers--;
-      notifyAll();
+      leave();
     }
     return errand;
   }
@@ -217,8 +229,9 @@ public final class Hook {
     } catch (RuntimeException e) {
       LOG.debug("{}", errand.what(), e);
       outcome = new ScriptRun.Outcome.Failed("unexpected error, please report it: " + e);
+    } finally {
+      conclude(errand, outcome);
     }
-    conclude(errand, outcome);
   }
 
   private ScriptRun.Outcome run(Errand errand, Path script) throws InterruptedException {

@@ -111,6 +111,9 @@ public interface LedgerReader extends AutoCloseable {
   /** What is left of events that were deleted, oldest first. */
   List<CheckpointRow> checkpoints();
 
+  /** All networks that were ever routed to a peer, each time anew; the first ones first. */
+  List<List<String>> networksOf(TunnelId tunnel, PeerKey peer);
+
   /** The networks that were routed to a peer at that time; none if that is not known. */
   List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at);
 

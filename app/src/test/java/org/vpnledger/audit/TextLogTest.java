@@ -189,6 +189,17 @@ final class TextLogTest {
   }
 
   @Test
+  void a_clock_that_is_put_back_and_other_networks_then_are_no_alarm() throws Exception {
+    trail.route(ALICE, "09:00:00", "10.0.0.1/32");
+    trail.happen(event(EventType.ONLINE, ALICE, "10:00:00", ENDPOINT, at("10:00:00")));
+    trail.follow(output());
+    trail.route(ALICE, "09:30:00", "10.0.0.9/32"); // by the clock before what was told
+    assertThat(verified()).isNull();
+    Files.writeString(log, text(log).replace("10.0.0.1]", "10.0.0.7]"));
+    assertThat(verified()).startsWith(log + " line 1 was changed");
+  }
+
+  @Test
   void hashes_may_be_put_aside_at_other_times_than_their_log() throws IOException {
     TextLog output = new TextLog(log, 1 << 20, 0);
     for (int i = 0; i < 20; i++) {

@@ -23,6 +23,11 @@ import org.vpnledger.vpn.TunnelId;
 
 /** Who was there when, and where. */
 final class PresenceQueries {
+  private static final String NETWORKS =
+      "SELECT n.networks FROM network n JOIN peer p ON p.id = n.peer"
+          + " JOIN tunnel t ON t.id = p.tunnel"
+          + " WHERE t.source = ? AND t.interface = ? AND p.key = ?";
+
   private final Query query;
 
   PresenceQueries(Query query) {
@@ -127,14 +132,21 @@ final class PresenceQueries {
         row -> new NameRow(row.number(), row.instant(), row.nullableText()));
   }
 
+  /** All networks that were ever routed to a peer, the first ones first. */
+  List<List<String>> networksOf(TunnelId tunnel, PeerKey peer) {
+    return query.list(
+        NETWORKS + " ORDER BY n.from_ns LIMIT 1000",
+        row -> StateLoader.networks(row.text()),
+        tunnel.source(),
+        tunnel.interfaceName(),
+        peer.text());
+  }
+
   /** The networks that were routed to a peer at that time; none if that is not known. */
   List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at) {
     return query
         .list(
-            "SELECT n.networks FROM network n JOIN peer p ON p.id = n.peer"
-                + " JOIN tunnel t ON t.id = p.tunnel"
-                + " WHERE t.source = ? AND t.interface = ? AND p.key = ? AND n.from_ns <= ?"
-                + " ORDER BY n.from_ns DESC LIMIT 1",
+            NETWORKS + " AND n.from_ns <= ? ORDER BY n.from_ns DESC LIMIT 1",
             row -> StateLoader.networks(row.text()),
             tunnel.source(),
             tunnel.interfaceName(),

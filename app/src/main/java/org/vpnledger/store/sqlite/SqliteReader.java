@@ -253,6 +253,11 @@ public final class SqliteReader implements LedgerReader {
   }
 
   @Override
+  public List<List<String>> networksOf(TunnelId tunnel, PeerKey peer) {
+    return presence.networksOf(tunnel, peer);
+  }
+
+  @Override
   public List<String> networksAt(TunnelId tunnel, PeerKey peer, Instant at) {
     return presence.networksAt(tunnel, peer, at);
   }
