@@ -39,6 +39,8 @@ record MonitorOption(String variable, String flag, Key<?> key, @Nullable Bound b
               new Bound("Stats interval", 60)),
           new MonitorOption("INTERFACE", "--interface", Keys.INTERFACE_ONLY, null),
           new MonitorOption("ON_CHANGE_SCRIPT", "--on-change-script", Keys.HOOK_SCRIPT, null),
+          // Not of wg_monitor, but beside the one that is.
+          new MonitorOption("ON_CHANGE_EVENTS", "--on-change-events", Keys.HOOK_EVENTS, null),
           new MonitorOption("DEBUG", "--debug", Keys.DEBUG, null));
 
   static final Map<String, MonitorOption> BY_VARIABLE = byVariable();

@@ -33,6 +33,12 @@ final class MonitorFlags {
       description = "runs at each change of a peer")
   @Nullable String onChangeScript;
 
+  @Option(
+      names = "--on-change-events",
+      paramLabel = "EVENTS",
+      description = "which changes, with commas between (default: ONLINE,OFFLINE,REMOVED)")
+  @Nullable String onChangeEvents;
+
   @Option(names = "--debug", description = "says in detail what it does")
   boolean debug;
 
@@ -43,6 +49,7 @@ final class MonitorFlags {
     Main.put(flags, "stats_interval", statsInterval);
     Main.put(flags, "interface", interfaces.isEmpty() ? null : String.join(",", interfaces));
     Main.put(flags, "hook.script", onChangeScript);
+    Main.put(flags, "hook.events", onChangeEvents);
     Main.put(flags, "debug", debug ? "true" : null);
     return flags;
   }

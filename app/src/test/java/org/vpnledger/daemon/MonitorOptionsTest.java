@@ -31,6 +31,7 @@ class MonitorOptionsTest {
         "STATS_INTERVAL   | --stats-interval   | 600          | stats_interval | 600",
         "INTERFACE        | --interface        | wg0,wg1      | interface      | [\"wg0\", \"wg1\"]",
         "ON_CHANGE_SCRIPT | --on-change-script | /usr/bin/env | hook.script    | \"/usr/bin/env\"",
+        "ON_CHANGE_EVENTS | --on-change-events | ROAMED,ADDED | hook.events    | [\"ROAMED\", \"ADDED\"]",
         "DEBUG            | --debug            | true         | debug          | true",
       })
   void every_variable_and_every_flag_works_under_its_name(

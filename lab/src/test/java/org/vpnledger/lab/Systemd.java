@@ -19,13 +19,15 @@ final class Systemd implements AutoCloseable {
       """
       [Unit]
       DefaultDependencies=no
+      Wants=systemd-journald.service
+      After=systemd-journald.service
       [Service]
       Group=root
       StandardOutput=file:/run/out
       StandardError=file:/run/out
       WatchdogSec=4
       RestartSec=1
-      Environment=VPNLEDGER_INTERFACE=THE_INTERFACE VPNLEDGER_INTERVAL=1
+      Environment=VPNLEDGER_INTERFACE=THE_INTERFACE VPNLEDGER_INTERVAL=1 VPNLEDGER_AUDIT_SYSLOG=journald
       """;
 
   private static final String BOOT =
@@ -36,7 +38,7 @@ final class Systemd implements AutoCloseable {
       mkdir -p THE_FOLDER/wireguard
       mount --bind /run/wireguard THE_FOLDER/wireguard
       mount -t tmpfs tmpfs /run
-      mkdir -p /run/systemd/system/vpnledger.service.d /run/wireguard
+      mkdir -p /run/systemd/system/vpnledger.service.d /run/systemd/journal /run/wireguard
       mount --bind THE_FOLDER/wireguard /run/wireguard
       cp THE_FOLDER/root/etc/systemd/system/vpnledger.service /run/systemd/system/
       cp THE_FOLDER/drop-in.conf /run/systemd/system/vpnledger.service.d/

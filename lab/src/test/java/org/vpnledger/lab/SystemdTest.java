@@ -39,6 +39,18 @@ final class SystemdTest {
           systemd.run("stat", "-c", "%a", "/var/lib/vpnledger", "/var/log/wg_monitor.log").out();
       assertThat(modes.lines()).containsExactly("750", "640");
 
+      String online =
+          Eventually.see(
+              "the journal",
+              PATIENCE,
+              () ->
+                  systemd
+                      .run("journalctl", "-o", "json", "-t", "vpnledger", "VPNLEDGER_EVENT=ONLINE")
+                      .out(),
+              text -> !text.isBlank());
+      assertThat(online)
+          .contains("\"VPNLEDGER_PEER\":\"" + gateway.client(0).key(), "\"PRIORITY\":\"5\"");
+
       assertThat(systemd.run("systemctl", "reload", "vpnledger").exitCode()).isZero();
       assertThat(systemd.show("MainPID")).isEqualTo(pid);
 
