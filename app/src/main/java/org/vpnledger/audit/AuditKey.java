@@ -50,6 +50,7 @@ public final class AuditKey {
   public static void create(Path file) throws IOException {
     SigningKey key = SigningKey.generate();
     Path half = file.resolveSibling(file.getFileName() + ".tmp");
+    requireFolder(file);
     try {
       Files.deleteIfExists(half);
       Files.createFile(
@@ -74,6 +75,9 @@ public final class AuditKey {
    */
   public static SigningKey signing(Path file) throws IOException {
     String text = text(file);
+    if (text.contains("BEGIN PUBLIC KEY")) {
+      throw new IOException(file + ": a public key signs nothing: name the private one");
+    }
     Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
     if (rights.contains(PosixFilePermission.OTHERS_READ)
         || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -97,6 +101,18 @@ public final class AuditKey {
           "%s: %s: 'openssl pkey -pubout' makes one of a private key"
               .formatted(file, e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * A file is to be made there.
+   *
+   * @throws IOException with one line if there is no such folder
+   */
+  static void requireFolder(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IOException(file + ": there is no folder " + folder + ": make it first");
     }
   }
 

@@ -102,6 +102,7 @@ public final class Bundle {
    */
   public void write(Path file, SigningKey key, Instant now) throws IOException {
     boolean whole = false;
+    AuditKey.requireFolder(file);
     try (ZipOutputStream zip =
         new ZipOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
       put(zip, README, BundleText.of(reader.gatewayName(), first, last));

@@ -34,7 +34,7 @@ final class BundleText {
     Whose key that is, you must know from elsewhere: compare key.pem with the one that you were
     given. And the signer may have signed what he liked: what proves that nobody has rewritten
     history is a head that you, or somebody you trust, was given at the time. Its hash must be
-    in hashes.txt, in the line of its number: sed -n '$((SEQ - %d))p' hashes.txt
+    in hashes.txt, in the line of its number: sed -n "$((SEQ - %d))p" hashes.txt, its seq for SEQ
 
     With VPN Ledger at hand: vpnledger audit verify --bundle FILE.zip [--key KEY.pem] [--head HEAD.txt]
     """

@@ -30,7 +30,10 @@ public final class LogPath {
     Path real = resolved(configured.toAbsolutePath().normalize());
     for (Path folder : folders) {
       Path allowed = resolved(folder.toAbsolutePath().normalize());
-      if (real.startsWith(allowed) && !real.equals(allowed)) {
+      if (real.equals(allowed)) {
+        throw new IOException(configured + " is a folder: name a file in it");
+      }
+      if (real.startsWith(allowed)) {
         return requireOwn(real);
       }
     }
@@ -56,8 +59,7 @@ public final class LogPath {
       return existing.equals(path) ? real : real.resolve(existing.relativize(path));
     } catch (IOException e) {
       throw new IOException(
-          path + ": " + existing + " cannot be resolved (a link to nowhere?): choose another path",
-          e);
+          existing + " cannot be resolved (a link to nowhere?): choose another path", e);
     }
   }
 
@@ -65,6 +67,9 @@ public final class LogPath {
   private static Path requireOwn(Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return file;
+    }
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is a folder: name a file in it");
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file + " is no file: choose another path");

@@ -125,7 +125,7 @@ final class AuditCommand {
     @Option(
         names = "--log",
         paramLabel = "FILE",
-        description = "an audit log to check (default: the configured one, if it is there)")
+        description = "an audit log to check (default: the configured one)")
     List<Path> logs = new ArrayList<>();
 
     @Option(names = "--no-log", description = "checks no audit log, only the ledger")
@@ -156,6 +156,9 @@ final class AuditCommand {
     }
 
     private List<Path> logs() throws IOException {
+      if (noLog && !logs.isEmpty()) {
+        throw new IllegalArgumentException("--log and --no-log exclude each other");
+      }
       Settings settings = audit.main.configuration().settings();
       List<Path> real = new ArrayList<>();
       for (Path log : logs) {
@@ -209,8 +212,8 @@ final class AuditCommand {
     @Override
     public Integer call() throws InterruptedException {
       return telling(() -> {
-        SigningKey signing = audit.signing(key);
         try (LedgerReader reader = audit.reader()) {
+          SigningKey signing = audit.signing(key);
           audit.say(
               SignedHead.of(LedgerHead.of(reader, audit.main.asking().now()), signing).toFile());
         }
@@ -242,10 +245,10 @@ final class AuditCommand {
     }
 
     private int export() throws IOException {
-      SigningKey signing = audit.signing(key);
       Asking asking = audit.main.asking();
       Instant now = asking.now();
       try (LedgerReader reader = audit.reader()) {
+        SigningKey signing = audit.signing(key);
         Span asked = span.span(now, reader.calendar().zoneAt(now), end -> end.minusYears(1));
         Bundle bundle = Bundle.of(reader, asked);
         Path target = Objects.requireNonNull(file); // the parser insists on it

@@ -16,6 +16,7 @@ final class ConfigCommand {
       description = "says what is wrong with the settings, every mistake at once")
   int check() {
     Configuration configuration = main.configuration();
+    Reactions.requireAllowedLogs(configuration.settings());
     configuration.warnings().forEach(line -> main.out().println("warning: " + line));
     main.out().println("ok");
     main.out().flush();

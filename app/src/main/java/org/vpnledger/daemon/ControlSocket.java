@@ -71,7 +71,7 @@ final class ControlSocket implements AutoCloseable {
       try (SocketChannel client = server.accept()) {
         answer(client); // one at a time: who asks is an operator, not a crowd
       } catch (ClosedChannelException e) {
-        LOG.debug("control", e); // stopped, or a client that took too long
+        LOG.debug("control: closed"); // stopped, or a client that took too long
       } catch (IOException | RuntimeException e) {
         LOG.debug("control", e);
       }

@@ -67,6 +67,15 @@ final class Reactions {
     }
   }
 
+  /** Refuses audit logs in places where the daemon would not write them. */
+  static void requireAllowedLogs(Settings settings) {
+    Settings.Audit audit = settings.audit();
+    if (audit.enabled()) {
+      Path _ = allowed("audit.log_path", audit.logPath(), settings);
+    }
+    audit.jsonPath().ifPresent(path -> allowed("audit.json_path", path, settings));
+  }
+
   private static Path allowed(String key, Path path, Settings settings) {
     try {
       return LogPath.real(path, foldersOfLogs(settings));

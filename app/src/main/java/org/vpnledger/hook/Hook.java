@@ -48,6 +48,7 @@ public final class Hook {
   private long saved;
   private int workers;
   private boolean barred = true;
+  private boolean looked;
   private boolean ending;
 
   /** Follows the rules; nothing is run before {@link #catchUp}. */
@@ -88,8 +89,12 @@ public final class Hook {
     running.forEach(ScriptRun::endIfOverdue);
     save(deliveries);
     fill(reader, deliveries);
-    if (isAnythingToStart()) {
+    boolean starting = isAnythingToStart();
+    if (starting || !looked) {
       guard.check(rules.script());
+      looked = true;
+    }
+    if (starting) {
       startWorkers();
     }
     return rest();

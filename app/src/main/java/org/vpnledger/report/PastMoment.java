@@ -47,16 +47,23 @@ public final class PastMoment {
   }
 
   private static Instant exact(String text, ZoneId zone) {
+    Instant at = moment(text, zone);
     if (text.length() == 10) {
-      TimeText.moment(text, zone);
       throw new IllegalArgumentException(
           "'" + SafeText.plain(text) + "' is a whole day: add a time, or give --from and --to");
     }
-    Instant at = TimeText.moment(text, zone);
     if (LOCAL.matcher(text).matches()) {
       requireOnce(text, LocalDateTime.parse(text.replace(' ', 'T')), zone);
     }
     return at;
+  }
+
+  private static Instant moment(String text, ZoneId zone) {
+    try {
+      return TimeText.moment(text, zone);
+    } catch (IllegalArgumentException e) {
+      throw notATime(text); // what it advises may be a day, which is no moment
+    }
   }
 
   private static void requireOnce(String text, LocalDateTime local, ZoneId zone) {

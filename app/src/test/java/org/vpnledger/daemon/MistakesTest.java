@@ -46,6 +46,9 @@ class MistakesTest {
         "sessions --limit 0              | 2 | --limit needs a number from 1",
         "addresses --limit 0             | 2 | --limit needs a number from 1",
         "events --type ONLINE,LUNCH      | 2 | there is no event 'LUNCH': there are STARTED, STOPPED, ADDED, REMOVED, ONLINE, OFFLINE",
+        "audit key --new /no/such/a.key  | 1 | /no/such/a.key: there is no folder /no/such: make it first",
+        "audit verify --log a.log --no-log | 2 | --log and --no-log exclude each other",
+        "run --log-path /var/log         | 1 | audit.log_path: /var/log is a folder: name a file in it",
         "events --at 12:00               | 2 | unknown option '--at'",
         "sessions --by year              | 2 | '--by'",
         "sessions --endpoint example.com | 2 | --endpoint: 'example.com' is no address: write 192.0.2.7",
@@ -53,7 +56,7 @@ class MistakesTest {
         "events --endpoint 1'OR'1'='1    | 2 | is no address",
         "sessions --tunnel wg9           | 1 | no tunnel is called 'wg9': there are uapi/wg0",
         "sessions Zoe                    | 1 | no client matches 'Zoe'",
-        "sessions --at noon              | 2 | 'noon' is not a time: write",
+        "sessions --at noon              | 2 | 'noon' is not a time: write '2026-01-31 10:00', 'tuesday 10:00', 10:00",
         "sessions --at 25:00             | 2 | '25:00' is not a time",
         "sessions --at 2026-03-28        | 2 | '2026-03-28' is a whole day: add a time",
         "sessions --at 2026-03-29T02:30  | 2 | '2026-03-29T02:30' never was in Europe/Berlin: the clocks went from 02:00 to 03:00",
@@ -102,6 +105,16 @@ class MistakesTest {
         .hasSize(2)
         .anyMatch(line -> line.contains("vpnledger.toml:1:12: interval: expected whole seconds"))
         .anyMatch(line -> line.contains("vpnledger.toml:2:1: unknown key 'zonee' (did you mean"));
+    assertThat(answer.code()).isEqualTo(1);
+  }
+
+  @Test
+  void settings_with_which_the_daemon_would_not_start_are_not_ok() {
+    Prompt.Answer answer =
+        user.settings("[audit]\njson_path = \"/etc/x.json\"\n").run("config", "check");
+    assertThat(answer.err().lines()).hasSize(1);
+    assertThat(answer.err()).contains("audit.json_path: /etc/x.json is outside of /var/log, /tmp");
+    assertThat(answer.out()).isEmpty();
     assertThat(answer.code()).isEqualTo(1);
   }
 

@@ -280,6 +280,20 @@ class HookTest {
   }
 
   @Test
+  void a_script_that_may_not_be_run_is_told_before_anything_happens() throws Exception {
+    try (Scripts scripts = Scripts.in(folder, "")) {
+      Path script = folder.resolve("script");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+      for (int n = 0; n < 2; n++) {
+        assertThatThrownBy(scripts::catchUp)
+            .hasMessage("%s is not executable: chmod +x %s", script, script);
+      }
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+      assertThat(scripts.catchUp()).isPositive();
+    }
+  }
+
+  @Test
   void what_cannot_be_started_fails_as_any_run_does() throws Exception {
     try (Scripts scripts = Scripts.in(folder, "")) {
       Files.writeString(folder.resolve("script"), "#!/no/such/interpreter\n");
