@@ -111,9 +111,15 @@ final class LogCheck {
 
   private @Nullable String problem() throws IOException {
     LineChain.Entry entry = nextEntry();
+    if (entry == null && !lines.isEmpty() && hashes.isEmpty()) {
+      return "of its lines there are no hashes: the file beside it, .chain, is gone";
+    }
     // What logrotate has put aside of the one and not of the other is proven by nothing.
-    String line =
-        entry == null || lines.size() == hashes.size() ? lines.next() : skip(linesBefore(entry));
+    long aside = entry == null || lines.size() == hashes.size() ? 0 : linesBefore(entry);
+    String line = skip(Math.max(aside, 0));
+    if (aside < 0 && entry != null && line != null) {
+      entry = hashOf(line, entry);
+    }
     while (entry != null) {
       if (line == null) {
         return "the line of event %d was removed from its end".formatted(entry.seq());
@@ -172,7 +178,17 @@ final class LogCheck {
     return known;
   }
 
-  /** How many lines come before the one that the first hash is of; none if it is of none. */
+  /** The first hash that is of this line; those before it are of lines that are gone. */
+  private LineChain.@Nullable Entry hashOf(String line, LineChain.Entry first) throws IOException {
+    LineChain.Entry entry = first;
+    while (entry != null && !chain.next(before, line).equals(entry.line())) {
+      before = entry.line();
+      entry = nextEntry();
+    }
+    return entry;
+  }
+
+  /** How many lines come before the one that the first hash is of; −1 if it is of none. */
   private long linesBefore(LineChain.Entry entry) throws IOException {
     try (LogFiles all = lines.again()) {
       long number = 0;
@@ -183,7 +199,7 @@ final class LogCheck {
         number++;
       }
     }
-    return 0;
+    return -1;
   }
 
   /** The line after so many. */
@@ -271,7 +287,9 @@ final class LogCheck {
 
   /** A daemon that runs may not have come to the last events yet; that is told, and no more. */
   private @Nullable String missingAtEnd() {
-    RenderedLines.Line expected = rendered == null ? null : rendered.peek();
+    // Of an empty log the ledger tells what was in it.
+    RenderedLines.Line expected =
+        count == 0 ? rendered().peek() : rendered == null ? null : rendered.peek();
     missing = expected == null ? 0 : expected.seq();
     return expected == null
         ? null

@@ -1,6 +1,7 @@
 package org.vpnledger.daemon;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.vpnledger.config.Settings;
 import org.vpnledger.report.SafeText;
@@ -14,7 +15,7 @@ final class Console {
   /**
    * Lines go there.
    *
-   * @param command how the program was called, for the advice
+   * @param command how the program was called, with the options that say where, for the advice
    */
   Console(PrintStream out, String command) {
     this.out = out;
@@ -34,13 +35,17 @@ final class Console {
     if (settings.audit().enabled()) {
       say("auditing " + settings.audit().logPath());
     }
-    String where = command + (isDefault(settings) ? "" : " --data-dir " + settings.dataDir());
+    String where = command + (command.contains(" --") ? "" : folders(settings));
     say("ask      " + where + " status | summary | usage --by day | sessions | events");
     say("ready    every " + settings.interval().toSeconds() + " s; stop with Ctrl-C");
   }
 
-  private static boolean isDefault(Settings settings) {
-    return settings.dataDir().equals(java.nio.file.Path.of("/var/lib/vpnledger"));
+  /** What tells a command where the ledger and its logs are, unless they are at their places. */
+  private static String folders(Settings settings) {
+    boolean data = settings.dataDir().equals(Path.of("/var/lib/vpnledger"));
+    boolean logs = settings.logDir().equals(Path.of("/var/log/wireguard"));
+    return (data ? "" : " --data-dir " + settings.dataDir())
+        + (logs ? "" : " --log-dir " + settings.logDir());
   }
 
   long secondsSinceStart() {

@@ -185,6 +185,19 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return System.getProperty("vpnledger.name", "vpnledger");
   }
 
+  /** The command with the options that say which ledger, as they were given. */
+  String asCalled() {
+    StringBuilder called = new StringBuilder(name());
+    Map<String, String> given = flags();
+    for (String key : List.of("config", "instance", "data_dir", "log_dir")) {
+      String value = given.get(key);
+      if (value != null) {
+        called.append(" --").append(key.replace('_', '-')).append(' ').append(value);
+      }
+    }
+    return called.toString();
+  }
+
   PrintWriter out() {
     return out;
   }

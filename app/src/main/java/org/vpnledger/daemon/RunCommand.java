@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
         sources,
         Names.book(settings, containers, sources),
         clock,
-        new Console(System.out, main.name()));
+        new Console(System.out, main.asCalled()));
     return 0;
   }
 

@@ -189,6 +189,20 @@ final class TextLogTest {
   }
 
   @Test
+  void a_log_that_is_empty_or_has_lost_its_hashes_is_not_whole() throws Exception {
+    trail.happen(event(EventType.ONLINE, ALICE, "10:00:00", ENDPOINT, at("10:00:00")));
+    trail.follow(output());
+    String lines = text(log);
+    Path hashes = TextLog.hashesOf(log);
+    Files.writeString(log, "");
+    Files.writeString(hashes, "");
+    assertThat(verified()).contains("the line of event 1 is missing");
+    Files.writeString(log, lines);
+    Files.delete(hashes);
+    assertThat(verified()).contains("there are no hashes");
+  }
+
+  @Test
   void a_clock_that_is_put_back_and_other_networks_then_are_no_alarm() throws Exception {
     trail.route(ALICE, "09:00:00", "10.0.0.1/32");
     trail.happen(event(EventType.ONLINE, ALICE, "10:00:00", ENDPOINT, at("10:00:00")));
@@ -214,7 +228,11 @@ final class TextLogTest {
       }
     }
     assertThat(verified()).isNull();
-    Files.delete(TextLog.hashesOf(log).resolveSibling("wg_monitor.log.chain.1"));
+    Path older = TextLog.hashesOf(log).resolveSibling("wg_monitor.log.chain.1");
+    Path aside = Files.move(older, folder.resolve("chain"));
+    assertThat(verified()).isNull();
+    Files.move(aside, older);
+    Files.delete(log.resolveSibling("wg_monitor.log.1"));
     assertThat(verified()).isNull();
     Files.writeString(log, text(log).replace("10:00:19", "10:00:18"));
     assertThat(verified()).contains("was changed");
