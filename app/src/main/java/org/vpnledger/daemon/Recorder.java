@@ -1,16 +1,12 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,21 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
-import org.vpnledger.files.BandwidthFiles;
 import org.vpnledger.ledger.Entry;
 import org.vpnledger.ledger.EventType;
 import org.vpnledger.ledger.Ledger;
 import org.vpnledger.ledger.Outcome;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
-import org.vpnledger.name.ClientsSnapshot;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.name.NameSource;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
-import org.vpnledger.store.sqlite.SqliteReader;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
@@ -51,9 +44,6 @@ import org.vpnledger.vpn.TunnelId;
 final class Recorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-  /** A folder that cannot be written is tried again this late. */
-  private static final long FILES_PATIENCE = Duration.ofSeconds(10).toNanos();
-
   private static final Set<EventType> CHANGES =
       EnumSet.of(EventType.ONLINE, EventType.OFFLINE, EventType.REMOVED);
 
@@ -63,14 +53,11 @@ final class Recorder implements AutoCloseable {
   private final NameBook names;
   private final Pending pending = new Pending();
   private final FlushPace pace;
-  private final @Nullable BandwidthFiles files;
+  private final LogFolder logs;
   private Book book;
   private Ledger ledger;
   private State state;
   private @Nullable String trouble;
-  private boolean filesBehind = true;
-  private @Nullable String filesTrouble;
-  private long filesNotBefore = Long.MIN_VALUE;
   private boolean namesApplied;
   private @Nullable List<NameSource> savedSources;
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
@@ -84,11 +71,7 @@ final class Recorder implements AutoCloseable {
     this.clock = clock;
     this.names = names;
     this.pace = new FlushPace(System.nanoTime());
-    this.files =
-        settings.files().enabled()
-            ? new BandwidthFiles(
-                settings.logDir(), settings.files().usageColumns(), settings.files().keepDays())
-            : null;
+    this.logs = new LogFolder(settings, folder.database());
     this.book = Book.open(folder, settings, clock.now().wall(), LOG::warn);
     this.ledger = new Ledger(book.rules());
     this.state = book.state();
@@ -244,7 +227,7 @@ final class Recorder implements AutoCloseable {
       for (TunnelState tunnel : state.tunnels().values()) {
         name(tunnel, tunnel.peers().keySet().stream(), now);
       }
-      snapshotNames();
+      logs.nameClients(state);
     }
     saveNameSources();
   }
@@ -300,7 +283,7 @@ final class Recorder implements AutoCloseable {
     if (pace.isDue(pending, System.nanoTime())) {
       commit(pace.mustBeDurable(pending, System.nanoTime()));
     }
-    followUp();
+    logs.followUp(book.writer(), clock.now().wall(), state);
   }
 
   /** Commits whatever waits. */
@@ -308,7 +291,7 @@ final class Recorder implements AutoCloseable {
     if (!pending.isEmpty()) {
       commit(true);
     }
-    followUp();
+    logs.followUp(book.writer(), clock.now().wall(), state);
   }
 
   private void commit(boolean durable) {
@@ -318,7 +301,9 @@ final class Recorder implements AutoCloseable {
     try {
       book.writer().commit(pending.entries(), durable ? Durability.POWER_CUT : Durability.PROCESS);
       pending.clear();
-      filesBehind |= readings;
+      if (readings) {
+        logs.fallBehind();
+      }
       newEvents |= urgent;
       if (trouble != null) {
         LOG.info("writing the ledger works again; nothing was lost");
@@ -347,52 +332,6 @@ final class Recorder implements AutoCloseable {
     closeQuietly();
     pending.clear();
     adopt(Book.anew(folder, settings, clock.now().wall(), LOG::warn));
-  }
-
-  /** The bandwidth files follow behind their cursor; what fails is caught up with later. */
-  private void followUp() {
-    if (files == null || !filesBehind || System.nanoTime() < filesNotBefore) {
-      return;
-    }
-    try (SqliteReader reader = SqliteReader.open(folder.database())) {
-      files.catchUp(reader, book.writer(), clock.now().wall());
-      filesBehind = false;
-      filesTrouble = null;
-      snapshotNames();
-    } catch (IOException | StoreException e) {
-      filesNotBefore = System.nanoTime() + FILES_PATIENCE;
-      String line = "bandwidth files in " + settings.logDir() + ": " + reason(e);
-      if (!line.equals(filesTrouble)) {
-        LOG.warn("{}; they catch up when it can be written", line);
-        filesTrouble = line;
-      }
-    }
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof AccessDeniedException
-        ? "permission denied"
-        : e instanceof FileSystemException file && file.getReason() != null
-            ? file.getReason()
-            : String.valueOf(e.getMessage());
-  }
-
-  private void snapshotNames() {
-    if (files == null) {
-      return;
-    }
-    Map<PeerKey, String> known = new java.util.TreeMap<>();
-    for (TunnelState tunnel : state.tunnels().values()) {
-      tunnel.names().forEach((peer, name) -> known.put(peer, name.text()));
-    }
-    if (!known.isEmpty()) {
-      try {
-        Files.createDirectories(settings.logDir());
-        ClientsSnapshot.write(settings.logDir().resolve("clients.json"), known);
-      } catch (IOException e) {
-        LOG.warn("{}: {}", settings.logDir().resolve("clients.json"), reason(e));
-      }
-    }
   }
 
   private void requireWritten() {
