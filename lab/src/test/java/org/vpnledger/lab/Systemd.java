@@ -14,7 +14,10 @@ import java.util.Map;
 final class Systemd implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** What this machine has no group or journal for, and what a test cannot wait for. */
+  /**
+   * What this machine has no group for, and what a test cannot wait for; and where the program is,
+   * should that be below /tmp, which the service has of its own.
+   */
   private static final String DROP_IN =
       """
       [Unit]
@@ -27,6 +30,7 @@ final class Systemd implements AutoCloseable {
       StandardError=file:/run/out
       WatchdogSec=4
       RestartSec=1
+      BindReadOnlyPaths=THE_PROGRAM
       Environment=VPNLEDGER_INTERFACE=THE_INTERFACE VPNLEDGER_INTERVAL=1 VPNLEDGER_AUDIT_SYSLOG=journald
       """;
 
@@ -40,7 +44,7 @@ final class Systemd implements AutoCloseable {
       mount -t tmpfs tmpfs /run
       mkdir -p /run/systemd/system/vpnledger.service.d /run/systemd/journal /run/wireguard
       mount --bind THE_FOLDER/wireguard /run/wireguard
-      cp THE_FOLDER/root/etc/systemd/system/vpnledger.service /run/systemd/system/
+      cp -r THE_FOLDER/root/etc/systemd/system/vpnledger.service* /run/systemd/system/
       cp THE_FOLDER/drop-in.conf /run/systemd/system/vpnledger.service.d/
       mount -t tmpfs tmpfs /var/lib
       mount -t tmpfs -o mode=0755 tmpfs /var/log
@@ -57,7 +61,11 @@ final class Systemd implements AutoCloseable {
     String launcher = Surroundings.launcher().toString();
     String root = folder.resolve("root").toString();
     Command.of(List.of(launcher, "service", "install", "--root", root)).output();
-    folder.write("drop-in.conf", DROP_IN.replace("THE_INTERFACE", gateway.interfaceName()));
+    folder.write(
+        "drop-in.conf",
+        DROP_IN
+            .replace("THE_INTERFACE", gateway.interfaceName())
+            .replace("THE_PROGRAM", String.valueOf(Surroundings.launcher().getParent())));
     Path boot = folder.write("boot", BOOT.replace("THE_FOLDER", folder.path().toString()));
     List<String> words =
         new ArrayList<>(List.of("ip", "netns", "exec", gateway.namespace().name()));
