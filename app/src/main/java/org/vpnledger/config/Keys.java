@@ -35,13 +35,13 @@ final class Keys {
       key(
           "data_dir",
           new Kind.Location(),
-          Keys::dataDir,
+          UsualPlaces::dataDir,
           "The folder of the ledger: /var/lib/vpnledger as root, else in the user's state folder.");
   static final Key<Path> LOG_DIR =
       key(
           "log_dir",
           new Kind.Location(),
-          Keys::logDir,
+          UsualPlaces::logDir,
           "The folder of bandwidth and audit logs: /var/log/wireguard as root, else data_dir/log.");
   static final Key<Duration> INTERVAL =
       key(
@@ -141,7 +141,7 @@ final class Keys {
       key(
           "audit.log_path",
           new Kind.Location(),
-          Keys::auditLog,
+          UsualPlaces::auditLog,
           "The audit log, below /var/log, /tmp, log_dir or one of allowed_folders.");
   static final Key<List<Path>> AUDIT_ALLOWED_FOLDERS =
       key(
@@ -380,29 +380,5 @@ final class Keys {
       byName.put(key.name(), key);
     }
     return byName;
-  }
-
-  private static Path dataDir(Values values) {
-    Surroundings here = values.here();
-    if (here.root()) {
-      return values.instance().of(Path.of("/var/lib/vpnledger"));
-    }
-    String state = here.environment().getOrDefault("XDG_STATE_HOME", "");
-    // The specification says to ignore a relative one.
-    Path folder = state.startsWith("/") ? Path.of(state) : here.home().resolve(".local/state");
-    return values.instance().of(folder.resolve("vpnledger"));
-  }
-
-  private static Path logDir(Values values) {
-    return values.here().root()
-        ? values.instance().of(Path.of("/var/log/wireguard"))
-        : values.get(DATA_DIR).resolve("log");
-  }
-
-  private static Path auditLog(Values values) {
-    // Who has chosen a folder for logs wants to find it there.
-    boolean usual = values.here().root() && !values.isSet(LOG_DIR);
-    Path folder = usual ? Path.of("/var/log") : values.get(LOG_DIR);
-    return values.instance().of(folder, "wg_monitor", ".log");
   }
 }
