@@ -13,7 +13,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Decides for {@link RequiresLab}. */
 final class LabCondition implements ExecutionCondition {
   private static final List<String> TOOLS =
-      List.of("ip", "ss", "wg", "wireguard-go", "iperf3", "ping");
+      List.of("ip", "ss", "wg", "wireguard-go", "iperf3", "ping", "openvpn", "openssl");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
