@@ -36,6 +36,7 @@ final class ArchitectureTest {
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry(
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
+          Map.entry("web", List.of()),
           Map.entry("service", List.of()),
           Map.entry(
               "doctor",
