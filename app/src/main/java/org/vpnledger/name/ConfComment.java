@@ -1,6 +1,7 @@
 package org.vpnledger.name;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dialect whose way of writing it is
  * @param name as it is written, without what the dialect puts around it
+ * @param labels what else it says of the peer, by label; only {@link Dialect#FRIENDLY_JSON} does
  */
-record ConfComment(Dialect dialect, String name) {
+record ConfComment(Dialect dialect, String name, Map<String, String> labels) {
+  ConfComment {
+    labels = Map.copyOf(labels);
+  }
+
+  /** One that says nothing else. */
+  ConfComment(Dialect dialect, String name) {
+    this(dialect, name, Map.of());
+  }
 
   /** The ways of writing a name, the strongest first: of two in one block the stronger counts. */
   enum Dialect {

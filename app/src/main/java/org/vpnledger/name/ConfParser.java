@@ -184,7 +184,7 @@ final class ConfParser {
   /** A block without a name is nothing bad: people need not name all. */
   private void endBlock() {
     if (inPeer && name != null) {
-      peers.add(key, name.name());
+      peers.add(key, name.name(), name.labels());
     }
     key = null;
     name = null;

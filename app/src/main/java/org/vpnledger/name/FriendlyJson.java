@@ -1,10 +1,12 @@
 package org.vpnledger.name;
 
 import io.avaje.json.JsonReader;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.name.ConfComment.Dialect;
 
@@ -12,11 +14,16 @@ import org.vpnledger.name.ConfComment.Dialect;
  * {@code # friendly_json = {"username": "ann", "device": "laptop", "id": 482}}: the flat object of
  * prometheus_wireguard_exporter. It may hold anything under any field; those that are read as a
  * name are, the first that is there, {@code name}, {@code friendly_name}, {@code username}, {@code
- * user} and {@code id}. All other values are skipped and never become a string.
+ * user} and {@code id}. Every field is a label as well, as that exporter has it, but of a line in
+ * which there is a key: of such a one all other values are skipped and never become a string.
  */
 final class FriendlyJson {
   private static final List<String> FIELDS =
       List.of("name", "friendly_name", "username", "user", "id");
+
+  private static final Pattern LABEL = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,63}");
+  private static final int MOST_LABELS = 16;
+  private static final int LONGEST_NUMBER = 32;
 
   private FriendlyJson() {}
 
@@ -29,7 +36,7 @@ final class FriendlyJson {
     byte[] json = line.bytes(brace, line.length());
     try {
       JsonShape.check("", json);
-      return read(json);
+      return read(json, line.keyWithin(0));
     } catch (NameFileException e) {
       return null; // one bad comment must not cost the others their names
     } finally {
@@ -42,13 +49,14 @@ final class FriendlyJson {
     return brace < 24 && line.squeezed(0, brace).replaceFirst("^#+", "").equals("friendly_json=");
   }
 
-  private static @Nullable ConfComment read(byte[] json) {
+  private static @Nullable ConfComment read(byte[] json, boolean holdsKey) {
     Map<String, String> found = new HashMap<>();
     try (JsonReader reader = NameJson.reader(json)) {
       reader.beginObject();
       while (reader.hasNextField()) {
         String field = reader.nextField();
-        String value = FIELDS.contains(field) ? value(reader) : skipped(reader);
+        boolean wanted = FIELDS.contains(field) || (!holdsKey && found.size() < MOST_LABELS);
+        String value = wanted ? value(reader) : skipped(reader);
         if (value != null) {
           found.put(field, value);
         }
@@ -61,16 +69,34 @@ final class FriendlyJson {
       String value = found.get(field);
       String name = value == null ? null : DisplayName.clean(value);
       if (name != null) {
-        return new ConfComment(Dialect.FRIENDLY_JSON, name);
+        return new ConfComment(Dialect.FRIENDLY_JSON, name, holdsKey ? Map.of() : labels(found));
       }
     }
     return null;
   }
 
+  private static Map<String, String> labels(Map<String, String> found) {
+    Map<String, String> labels = new HashMap<>();
+    found.forEach((field, value) -> {
+      String clean = DisplayName.clean(value);
+      if (clean != null && LABEL.matcher(field).matches()) {
+        labels.put(field, clean);
+      }
+    });
+    return labels;
+  }
+
   private static @Nullable String value(JsonReader reader) {
-    return reader.currentToken() == JsonReader.Token.NUMBER
-        ? Long.toString(reader.readLong())
-        : NameJson.string(reader);
+    return switch (reader.currentToken()) {
+      case NUMBER -> number(reader.readDecimal());
+      case BOOLEAN -> Boolean.toString(reader.readBoolean());
+      default -> NameJson.string(reader);
+    };
+  }
+
+  private static @Nullable String number(BigDecimal number) {
+    String text = number.toString();
+    return text.length() > LONGEST_NUMBER ? null : text;
   }
 
   private static @Nullable String skipped(JsonReader reader) {

@@ -26,6 +26,7 @@ public final class NameBook {
   private final Supplier<List<NameRoot>> roots;
   private final InstantSource clock;
   private volatile Map<PeerKey, GivenName> names;
+  private volatile Map<PeerKey, Map<String, String>> labels = Map.of();
   private volatile List<NameSource> sources;
 
   /**
@@ -102,13 +103,22 @@ public final class NameBook {
     }
     all.addAll(places.sources());
     Map<PeerKey, GivenName> merged = new HashMap<>();
+    Map<PeerKey, Map<String, String>> said = new HashMap<>();
     for (NameSource source : all) {
+      source
+          .labels()
+          .forEach((peer, more) -> {
+            if (!merged.containsKey(peer)) {
+              said.put(peer, more);
+            }
+          });
       source
           .names()
           .forEach((peer, name) -> merged.putIfAbsent(peer, new GivenName(name, source.origin())));
     }
     boolean changed = !merged.equals(names);
     names = Map.copyOf(merged);
+    labels = Map.copyOf(said);
     sources = List.copyOf(all);
     return changed;
   }
@@ -125,6 +135,11 @@ public final class NameBook {
   /** Every name known now, immutable. */
   public Map<PeerKey, GivenName> names() {
     return names;
+  }
+
+  /** What files say of peers besides their names, by label. */
+  public Map<PeerKey, Map<String, String>> labels() {
+    return labels;
   }
 
   /**

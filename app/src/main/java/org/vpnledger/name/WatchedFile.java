@@ -37,6 +37,7 @@ final class WatchedFile {
   private final boolean required;
   private final ZoneId zone;
   private Map<PeerKey, String> names = Map.of();
+  private Map<PeerKey, Map<String, String>> labels = Map.of();
   private @Nullable NameFormat format;
   private @Nullable Instant readAt;
   private @Nullable Stamp stamp;
@@ -57,6 +58,11 @@ final class WatchedFile {
   /** As of the last good read. */
   Map<PeerKey, String> names() {
     return names;
+  }
+
+  /** What else it says of peers, as of the last good read. */
+  Map<PeerKey, Map<String, String>> labels() {
+    return labels;
   }
 
   /** What it is, absent before the first good read. */
@@ -149,8 +155,10 @@ final class WatchedFile {
       tell(shown + ": too many names there to remember those of this file", true, problems);
       return false;
     }
-    boolean changed = !read.names().equals(names) || read.format() != format;
+    boolean changed =
+        !read.names().equals(names) || !read.labels().equals(labels) || read.format() != format;
     names = read.names();
+    labels = read.labels();
     format = read.format();
     readAt = now;
     if (read.leftOut() == 0) {

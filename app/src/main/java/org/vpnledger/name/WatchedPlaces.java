@@ -214,9 +214,17 @@ final class WatchedPlaces {
 
   private static void add(String origin, List<WatchedFile> members, List<NameSource> sources) {
     Map<PeerKey, String> names = new HashMap<>();
+    Map<PeerKey, Map<String, String>> labels = new HashMap<>();
     List<String> problems = new ArrayList<>();
     Instant readAt = null;
     for (WatchedFile member : members) {
+      member
+          .labels()
+          .forEach((peer, said) -> {
+            if (!names.containsKey(peer)) {
+              labels.put(peer, said);
+            }
+          });
       member.names().forEach(names::putIfAbsent);
       if (member.problem() != null) {
         problems.add(member.problem());
@@ -227,7 +235,7 @@ final class WatchedPlaces {
     if (!names.isEmpty() || !problems.isEmpty()) {
       String more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more like it)" : "";
       String problem = problems.isEmpty() ? null : problems.getFirst() + more;
-      sources.add(new NameSource(origin, readAt, problem, names));
+      sources.add(new NameSource(origin, readAt, problem, names, labels));
     }
   }
 }

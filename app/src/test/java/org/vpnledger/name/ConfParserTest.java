@@ -114,8 +114,29 @@ class ConfParserTest {
     if (dialect == null) {
       assertThat(read).isNull();
     } else {
-      assertThat(read).isEqualTo(new ConfComment(ConfComment.Dialect.valueOf(dialect), name));
+      assertThat(read)
+          .extracting(ConfComment::dialect, ConfComment::name)
+          .containsExactly(ConfComment.Dialect.valueOf(dialect), name);
     }
+  }
+
+  @Test
+  void what_friendly_json_says_of_a_peer_are_labels_unless_there_is_a_key_in_it() {
+    String conf =
+        """
+        [Peer]
+        # friendly_json = {"username": "ann", "id": 482, "on": true, "big": 1.5, "no-label": "x", "none": null}
+        PublicKey = %s
+
+        [Peer]
+        # friendly_json = {"name": "bob", "device": "%s"}
+        PublicKey = %s
+        """
+            .formatted(A.text(), NameFiles.key('Z').text(), B.text());
+    ParsedNames parsed = ConfParser.parse(conf.getBytes(UTF_8));
+    assertThat(parsed.labels())
+        .isEqualTo(Map.of(A, Map.of("username", "ann", "id", "482", "on", "true", "big", "1.5")));
+    assertThat(parsed.names()).isEqualTo(Map.of(A, "ann", B, "bob"));
   }
 
   @Test
