@@ -36,7 +36,10 @@ final class ArchitectureTest {
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry(
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
+          Map.entry("live", List.of("vpn", "ledger")),
+          Map.entry("health", List.of("vpn", "ledger", "live", "report")),
           Map.entry("web", List.of()),
+          Map.entry("metrics", List.of("vpn", "ledger", "live")),
           Map.entry("service", List.of()),
           Map.entry(
               "doctor",

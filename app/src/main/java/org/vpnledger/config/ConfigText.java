@@ -44,7 +44,7 @@ public final class ConfigText {
       switch (section.name()) {
         case Keys.SOURCE_SECTION -> {
           text.out.append("#[[source]]\n");
-          text.explained(Keys.SOURCE_SECTION, values, Keys.OF_SOURCE.values());
+          text.explained(Keys.SOURCE_SECTION, values, SourceKeys.BY_NAME.values());
         }
         default -> {
           text.out.append("#[").append(section.name()).append("]\n");
@@ -61,8 +61,8 @@ public final class ConfigText {
     }
     for (Values source : configuration.sources()) {
       out.append("\n[[source]]\n");
-      for (Key<?> key : Keys.OF_SOURCE.values()) {
-        if (Keys.hasMeaning(key, source.get(Keys.SOURCE_TYPE))) {
+      for (Key<?> key : SourceKeys.BY_NAME.values()) {
+        if (SourceKeys.hasMeaning(key, source.get(SourceKeys.TYPE))) {
           line(key.lastName() + " = " + source.toToml(key), source.origin(key).toString());
         }
       }

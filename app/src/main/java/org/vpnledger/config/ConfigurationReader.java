@@ -149,6 +149,9 @@ final class ConfigurationReader {
             values.get(Keys.HOOK_TIMEOUT),
             values.get(Keys.HOOK_PARALLEL),
             values.get(Keys.HOOK_ATTEMPTS)),
+        ViewKeys.web(values),
+        ViewKeys.metrics(values),
+        ViewKeys.push(values),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),
             values.get(Keys.HOURS_DAYS),

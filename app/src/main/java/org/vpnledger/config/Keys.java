@@ -3,6 +3,7 @@ package org.vpnledger.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,7 @@ import java.util.regex.Pattern;
 final class Keys {
   private static final int MANY_DAYS = 36_500;
   private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,64}");
-  private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,32}");
-  private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9._=-]{1,15}");
-  private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._/:@+-]{0,255}");
-  private static final Pattern WORD = Pattern.compile("[^\\x00]+", Pattern.DOTALL);
+  static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9._=-]{1,15}");
 
   static final Key<String> GATEWAY_NAME =
       key(
@@ -235,72 +233,28 @@ final class Keys {
           90,
           "Days for which the counters' own readings are kept, which latest and raw show.");
 
-  static final Key<String> SOURCE_TYPE =
-      key(
-          "source.type",
-          new Kind.Text(
-              "\"wireguard\", \"netlink\", \"uapi\" or \"command\"",
-              Pattern.compile("wireguard|netlink|uapi|command")),
-          values -> "wireguard",
-          "wireguard: what there is; netlink: the kernel's only; uapi: sockets of WireGuard in user"
-              + " space; command: prints what wg show all dump does.");
-  static final Key<String> SOURCE_NAME =
-      new Key<>(
-          "source.name",
-          new Kind.Text("1 to 32 letters, digits, '.', '_' or '-'", SOURCE),
-          null,
-          "Part of each tunnel's identity, so choose it once; unless set the last part of netns,"
-              + " or the type, then type-2.");
-  static final Key<String> SOURCE_NETNS =
-      key(
-          "source.netns",
-          new Kind.Text(
-              "a namespace of 'ip netns', a path, a process id in quotes, or a container's name",
-              PLACE),
-          values -> "",
-          "wireguard and netlink: read there: NAME or /run/netns/NAME, a process id, or a container:"
-              + " docker:NAME, podman:NAME, NAME.");
-  static final Key<List<String>> SOURCE_INTERFACE =
-      key(
-          "source.interface",
-          new Kind.Words("an interface's name, or an array of them", INTERFACE, false),
-          values -> List.of(),
-          "Only these interfaces; all of them unless set.");
-  static final Key<Duration> SOURCE_TIMEOUT =
-      key(
-          "source.timeout",
-          new Kind.Seconds(1, 300, false),
-          values -> Duration.ofSeconds(10),
-          "Seconds that one read may take.");
-  static final Key<Path> SOURCE_DIRECTORY =
-      key(
-          "source.directory",
-          new Kind.Location(),
-          values -> Path.of("/var/run/wireguard"),
-          "uapi only: the folder of the sockets.");
-  static final Key<List<String>> SOURCE_COMMAND =
-      key(
-          "source.command",
-          new Kind.Words("a command, or an array of its words", WORD, true),
-          values -> List.of("wg", "show", "all", "dump"),
-          "command only: run without a shell; one text is split at spaces, quotes mean nothing.");
-
   /** A table of the file. */
   record Section(String name, String meaning) {}
 
   static final String SOURCE_SECTION = "source";
   static final String NAMES_SECTION = "names";
 
-  static final List<Section> SECTIONS =
-      List.of(
-          new Section("session", "When one session ends and another begins."),
-          new Section(
-              SOURCE_SECTION, "A way of reading tunnels; repeat it for more. None: automatic."),
-          new Section(NAMES_SECTION, "Names by public key: \"<public key>\" = \"Alice\"."),
-          new Section("files", "The bandwidth logs in log_dir."),
-          new Section("audit", "The log of every coming and going."),
-          new Section("hook", "The script that runs at each change."),
-          new Section("retention", "How long the ledger keeps what."));
+  static final List<Section> SECTIONS = sections();
+
+  private static List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(new Section("session", "When one session ends and another begins."));
+    sections.add(
+        new Section(
+            SOURCE_SECTION, "A way of reading tunnels; repeat it for more. None: automatic."));
+    sections.add(new Section(NAMES_SECTION, "Names by public key: \"<public key>\" = \"Alice\"."));
+    sections.add(new Section("files", "The bandwidth logs in log_dir."));
+    sections.add(new Section("audit", "The log of every coming and going."));
+    sections.add(new Section("hook", "The script that runs at each change."));
+    sections.addAll(ViewKeys.SECTIONS);
+    sections.add(new Section("retention", "How long the ledger keeps what."));
+    return List.copyOf(sections);
+  }
 
   /** Those that are set once. */
   static final Map<String, Key<?>> BY_NAME =
@@ -319,6 +273,7 @@ final class Keys {
           STATS_INTERVAL,
           DEBUG,
           KERNEL_LOG,
+          ViewKeys.TOP,
           SESSION_RESUME,
           FILES_ENABLED,
           FILES_INTERVAL,
@@ -337,36 +292,16 @@ final class Keys {
           HOOK_TIMEOUT,
           HOOK_PARALLEL,
           HOOK_ATTEMPTS,
+          ViewKeys.IN_SECTIONS,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,
           DAYS_YEARS,
           EVENTS_DAYS,
           READINGS_DAYS);
 
-  /** Those of each {@code [[source]]}. */
-  static final Map<String, Key<?>> OF_SOURCE =
-      byName(
-          SOURCE_TYPE,
-          SOURCE_NAME,
-          SOURCE_NETNS,
-          SOURCE_INTERFACE,
-          SOURCE_TIMEOUT,
-          SOURCE_DIRECTORY,
-          SOURCE_COMMAND);
-
   private Keys() {}
 
-  /** Whether a key of a source says anything about one of that type. */
-  static boolean hasMeaning(Key<?> key, String type) {
-    return switch (type) {
-      case "command" -> !key.equals(SOURCE_DIRECTORY) && !key.equals(SOURCE_NETNS);
-      case "uapi" -> !key.equals(SOURCE_COMMAND) && !key.equals(SOURCE_NETNS);
-      default -> !key.equals(SOURCE_COMMAND) && !key.equals(SOURCE_DIRECTORY);
-    };
-  }
-
-  private static <T> Key<T> key(
-      String name, Kind<T> kind, Function<Values, T> fallback, String meaning) {
+  static <T> Key<T> key(String name, Kind<T> kind, Function<Values, T> fallback, String meaning) {
     return new Key<>(name, kind, fallback, meaning);
   }
 
@@ -374,10 +309,15 @@ final class Keys {
     return key(name, new Kind.Count("days", 1, MANY_DAYS), values -> fallback, meaning);
   }
 
-  private static Map<String, Key<?>> byName(Key<?>... keys) {
+  /** Of keys, and of lists of them. */
+  static Map<String, Key<?>> byName(Object... keys) {
     Map<String, Key<?>> byName = new LinkedHashMap<>();
-    for (Key<?> key : keys) {
-      byName.put(key.name(), key);
+    for (Object one : keys) {
+      List<?> all = one instanceof List<?> list ? list : List.of(one);
+      for (Object element : all) {
+        Key<?> key = (Key<?>) element;
+        byName.put(key.name(), key);
+      }
     }
     return byName;
   }

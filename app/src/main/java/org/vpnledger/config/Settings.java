@@ -45,6 +45,9 @@ public record Settings(
     Files files,
     Audit audit,
     Hook hook,
+    Web web,
+    Metrics metrics,
+    Push push,
     Retention retention) {
 
   public Settings {
@@ -121,6 +124,65 @@ public record Settings(
   }
 
   /**
+   * Who may ask what where, by HTTP.
+   *
+   * @param listen {@code ADDRESS:PORT}, or {@code none}
+   * @param healthListen likewise, for health and peers
+   * @param tokens hashed, as {@code vpnledger config hash} prints them
+   * @param users likewise, with their names
+   * @param certificate absent for no TLS
+   * @param clientCa absent when clients need no certificate
+   * @param insecure whether another address than loopback needs no credentials
+   */
+  public record Web(
+      String listen,
+      String healthListen,
+      List<String> tokens,
+      List<String> users,
+      Optional<Path> certificate,
+      Optional<Path> key,
+      Optional<Path> clientCa,
+      boolean insecure) {
+    public Web {
+      tokens = List.copyOf(tokens);
+      users = List.copyOf(users);
+    }
+  }
+
+  /**
+   * What is exported.
+   *
+   * @param dialects of {@code /metrics} itself
+   * @param maxSeries of peers, in one dialect
+   * @param createdSeries whether OpenMetrics tells when counters began
+   * @param textfile for node_exporter, absent for none
+   */
+  public record Metrics(
+      List<String> dialects,
+      boolean separateAllowedIps,
+      boolean remoteIpAndPort,
+      boolean handshakeDelay,
+      boolean friendlyNames,
+      boolean lowCardinality,
+      int maxSeries,
+      boolean createdSeries,
+      Optional<Path> textfile) {
+    public Metrics {
+      dialects = List.copyOf(dialects);
+    }
+  }
+
+  /**
+   * Where metrics are sent.
+   *
+   * @param otlpUrl empty for nowhere
+   * @param influxUrl likewise
+   * @param tokenFile with the value of the Authorization header
+   */
+  public record Push(
+      Duration interval, String otlpUrl, String influxUrl, Optional<Path> tokenFile) {}
+
+  /**
    * How long the ledger keeps what.
    *
    * @param eventsDays events and sessions
@@ -158,6 +220,18 @@ public record Settings(
             "",
             Optional.empty()),
         new Hook(Optional.empty(), hook.events, hook.timeout, hook.parallel, hook.attempts),
+        web,
+        new Metrics(
+            metrics.dialects,
+            metrics.separateAllowedIps,
+            metrics.remoteIpAndPort,
+            metrics.handshakeDelay,
+            metrics.friendlyNames,
+            metrics.lowCardinality,
+            metrics.maxSeries,
+            metrics.createdSeries,
+            Optional.empty()),
+        new Push(push.interval, "", "", Optional.empty()),
         retention);
   }
 }

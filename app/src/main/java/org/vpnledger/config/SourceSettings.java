@@ -52,6 +52,19 @@ public sealed interface SourceSettings {
   }
 
   /**
+   * An OpenVPN server by its status file: for metrics only.
+   *
+   * @param interfaces means nothing here
+   * @param file as the server's {@code status} option names it
+   */
+  record OpenVpnStatus(String name, List<String> interfaces, Duration timeout, Path file)
+      implements SourceSettings {
+    public OpenVpnStatus {
+      interfaces = List.copyOf(interfaces);
+    }
+  }
+
+  /**
    * Any command that prints what {@code wg show all dump} does.
    *
    * @param command program and arguments; no shell is involved

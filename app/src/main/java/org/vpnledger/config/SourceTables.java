@@ -45,17 +45,17 @@ final class SourceTables {
         .entries()
         .forEach((part, node) -> {
           String name = Keys.SOURCE_SECTION + "." + TomlText.key(part);
-          Key<?> key = Keys.OF_SOURCE.get(name);
+          Key<?> key = SourceKeys.BY_NAME.get(name);
           if (key == null) {
-            String hint = Suggestion.after(name, Keys.OF_SOURCE.keySet());
+            String hint = Suggestion.after(name, SourceKeys.BY_NAME.keySet());
             problems.add(FileReader.unknownKey(node, name, hint));
           } else {
             put(source, key, node);
           }
         });
-    String type = source.get(Keys.SOURCE_TYPE);
-    for (Key<?> key : Keys.OF_SOURCE.values()) {
-      if (!Keys.hasMeaning(key, type)) {
+    String type = source.get(SourceKeys.TYPE);
+    for (Key<?> key : SourceKeys.BY_NAME.values()) {
+      if (!SourceKeys.hasMeaning(key, type)) {
         refuse(type, key, entries);
       }
     }
@@ -82,43 +82,45 @@ final class SourceTables {
   private void name() {
     Set<String> taken = new HashSet<>();
     for (Values source : sources) {
-      if (source.isSet(Keys.SOURCE_NAME) && !taken.add(source.get(Keys.SOURCE_NAME))) {
-        String problem = "there is another source \"" + source.get(Keys.SOURCE_NAME) + "\"";
-        problems.add(source.origin(Keys.SOURCE_NAME).complain(Keys.SOURCE_NAME.name(), problem));
+      if (source.isSet(SourceKeys.NAME) && !taken.add(source.get(SourceKeys.NAME))) {
+        String problem = "there is another source \"" + source.get(SourceKeys.NAME) + "\"";
+        problems.add(source.origin(SourceKeys.NAME).complain(SourceKeys.NAME.name(), problem));
       }
     }
     for (Values source : sources) {
-      if (!source.isSet(Keys.SOURCE_NAME)) {
+      if (!source.isSet(SourceKeys.NAME)) {
         String first = unnamed(source);
         String name = first;
         for (int number = 2; !taken.add(name); number++) {
           name = first + "-" + number;
         }
-        source.put(Keys.SOURCE_NAME, name, new Origin.Default());
+        source.put(SourceKeys.NAME, name, new Origin.Default());
       }
     }
   }
 
   /** A container's name says more than how it is read, and stays the same in another order. */
   private static String unnamed(Values source) {
-    String netns = source.get(Keys.SOURCE_NETNS);
+    String netns = source.get(SourceKeys.NETNS);
     String last = netns.substring(1 + Math.max(netns.lastIndexOf('/'), netns.lastIndexOf(':')));
-    return Keys.SOURCE_NAME.kind().read(last, Path.of("/")) == null || last.length() > 29
-        ? source.get(Keys.SOURCE_TYPE)
+    return SourceKeys.NAME.kind().read(last, Path.of("/")) == null || last.length() > 29
+        ? source.get(SourceKeys.TYPE)
         : last;
   }
 
   /** One source's values as the rest of the program wants them. */
   static SourceSettings settings(Values source) {
-    String name = source.get(Keys.SOURCE_NAME);
-    List<String> interfaces = source.get(Keys.SOURCE_INTERFACE);
-    var timeout = source.get(Keys.SOURCE_TIMEOUT);
-    String netns = source.get(Keys.SOURCE_NETNS);
-    return switch (source.get(Keys.SOURCE_TYPE)) {
+    String name = source.get(SourceKeys.NAME);
+    List<String> interfaces = source.get(SourceKeys.INTERFACE);
+    var timeout = source.get(SourceKeys.TIMEOUT);
+    String netns = source.get(SourceKeys.NETNS);
+    return switch (source.get(SourceKeys.TYPE)) {
       case "command" ->
-          new SourceSettings.Command(name, interfaces, timeout, source.get(Keys.SOURCE_COMMAND));
+          new SourceSettings.Command(name, interfaces, timeout, source.get(SourceKeys.COMMAND));
       case "uapi" ->
-          new SourceSettings.Uapi(name, interfaces, timeout, source.get(Keys.SOURCE_DIRECTORY));
+          new SourceSettings.Uapi(name, interfaces, timeout, source.get(SourceKeys.DIRECTORY));
+      case "openvpn-status" ->
+          new SourceSettings.OpenVpnStatus(name, List.of(), timeout, source.get(SourceKeys.FILE));
       case "netlink" -> new SourceSettings.Netlink(name, interfaces, timeout, netns);
       default -> new SourceSettings.WireGuard(name, interfaces, timeout, netns);
     };

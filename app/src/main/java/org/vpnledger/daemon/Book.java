@@ -17,6 +17,7 @@ import org.vpnledger.config.Settings;
 import org.vpnledger.files.BandwidthImport;
 import org.vpnledger.ledger.Rules;
 import org.vpnledger.ledger.State;
+import org.vpnledger.live.Gateway;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.Retention;
@@ -27,7 +28,7 @@ import org.vpnledger.store.sqlite.SqliteFiles;
 import org.vpnledger.store.sqlite.SqliteWriter;
 
 /** The ledger as it was opened for writing: its file, its rules, and what it remembers. */
-record Book(SqliteWriter writer, Rules rules, State state) {
+record Book(SqliteWriter writer, Rules rules, State state, Gateway gateway) {
   /** Larger files are not checked whole at every start: that would take minutes. */
   private static final long QUICKLY_CHECKED = 64L << 20;
 
@@ -107,7 +108,15 @@ record Book(SqliteWriter writer, Rules rules, State state) {
             // A source that was slowed down is not a source that is silent.
             longer(settings.interval(), settings.longestInterval().dividedBy(2)),
             settings.files().interval());
-    return new Book(writer, rules, writer.load());
+    return new Book(
+        writer,
+        rules,
+        writer.load(),
+        new Gateway(
+            settings.gatewayName(),
+            writer.meta().gatewayId(),
+            calendar.zoneAt(now),
+            writer.meta().began(now)));
   }
 
   private static Duration longer(Duration one, Duration other) {

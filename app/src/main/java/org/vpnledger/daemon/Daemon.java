@@ -38,6 +38,7 @@ final class Daemon {
   private static final int NAMES_AT_FIRST = 3;
 
   private static final long ADVANCE_EVERY = Duration.ofSeconds(30).toNanos();
+  private static final long PUBLISH_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final Settings settings;
   private final List<Source> sources;
@@ -55,15 +56,19 @@ final class Daemon {
   private final List<Thread> pollers = new ArrayList<>();
   private final List<Follower> followers;
   private final Statistics statistics;
+  private final Publisher publisher;
   private volatile boolean stopping;
   private boolean ready;
   private boolean toldOfWaiting;
+  private boolean unpublished = true;
+  private long published = System.nanoTime();
 
   Daemon(
       Settings settings,
       List<Source> sources,
       Recorder recorder,
       List<Reaction> reactions,
+      Publisher publisher,
       Console console,
       Supervision supervision) {
     this.settings = settings;
@@ -73,6 +78,7 @@ final class Daemon {
     this.statistics = new Statistics(sources, settings.statsInterval(), System.nanoTime());
     this.recorder = recorder;
     this.console = console;
+    this.publisher = publisher;
     this.rollCall = new RollCall(sources.stream().map(Source::name).collect(Collectors.toSet()));
   }
 
@@ -102,11 +108,15 @@ final class Daemon {
         recorder.flushIfDue();
         wakeFollowers();
         announce();
+        publishIfDue(now);
         if (statistics.isDue(now)) {
           sayStatistics();
         }
         answerReadingRequests();
         if (ready) {
+          if (reload.isRequested()) {
+            recorder.forgetGone();
+          }
           reload.turn(followers, supervision, this::summary);
         }
         supervision.turn(this::summary);
@@ -117,6 +127,19 @@ final class Daemon {
       endFollowers();
       sayStatistics();
     }
+  }
+
+  /** With each look; and now and then without one, since a source that hangs gives none. */
+  private void publishIfDue(long now) {
+    if (unpublished || now - published >= PUBLISH_EVERY) {
+      publish(now);
+    }
+  }
+
+  private void publish(long now) {
+    publisher.publish(recorder, ready);
+    unpublished = false;
+    published = now;
   }
 
   private void sayStatistics() {
@@ -186,6 +209,8 @@ final class Daemon {
         throw new IllegalStateException("source " + look.source() + " broke down", look.fatal());
       }
       looked.add(look.source());
+      publisher.note(look, recorder.now());
+      unpublished = true;
       statistics.note(look);
       note(look.source(), look.problem());
       recorder.observe(look.observations());
@@ -222,6 +247,7 @@ final class Daemon {
     if (!ready && (looked.size() == sources.size() || console.secondsSinceStart() > 5)) {
       ready = true;
       recorder.flush();
+      publish(System.nanoTime()); // who is told may ask for health at once
       found();
       console.ready(settings);
       supervision.ready(summary());

@@ -23,6 +23,7 @@ import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.ObservationClock;
 import org.vpnledger.vpn.PeerKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -43,6 +44,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "days of history that a new demo begins with (default: 30)")
   int days = 30;
 
+  @Mixin ListenFlags listening = new ListenFlags();
+
   @Option(names = "--only-history", hidden = true, description = "ends once the history is made")
   boolean onlyHistory;
 
@@ -51,7 +54,8 @@ final class DemoCommand implements Callable<Integer> {
     if (days < 0 || days > 34) {
       throw new IllegalArgumentException("--days takes 0 to 34");
     }
-    Settings settings = inFolderOfItsOwn(main.configuration().settings());
+    Settings settings = inFolderOfItsOwn(main.configuration(listening.given()).settings());
+    ViewSettings.requireSound(settings);
     ObservationClock clock = new SystemObservationClock();
     Console console = new Console(System.out, main.name());
     DataFolder folder = new DataFolder(settings.dataDir());

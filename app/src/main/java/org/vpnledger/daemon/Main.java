@@ -44,7 +44,7 @@ import picocli.CommandLine.ScopeType;
     description =
         "An exact, durable ledger of a VPN gateway: who was connected, when, from where, and how much they moved.",
     synopsisSubcommandLabel = "COMMAND",
-    version = "vpnledger 0.1.0",
+    version = "vpnledger " + Main.VERSION,
     subcommands = {
       RunCommand.class,
       DemoCommand.class,
@@ -72,6 +72,8 @@ import picocli.CommandLine.ScopeType;
       RehearseCommand.class
     })
 public final class Main implements org.vpnledger.cli.Surroundings {
+  static final String VERSION = "0.1.0";
+
   private static final List<String> LOGGING_COMMANDS =
       List.of("run", "demo", "import", "reading", "rehearse");
 

@@ -84,6 +84,11 @@ final class Pending {
     return readings;
   }
 
+  /** How many facts wait; rows do not count, which replace one another. */
+  int facts() {
+    return facts.size();
+  }
+
   boolean isFull() {
     return facts.size() >= MOST_FACTS;
   }

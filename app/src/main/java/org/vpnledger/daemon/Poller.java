@@ -25,6 +25,7 @@ final class Poller implements Runnable {
    *
    * @param source which source
    * @param observations of its tunnels
+   * @param took how long it took
    * @param problem one line, absent unless nothing could be said of any tunnel
    * @param malformed whether the problem is an answer that is not what its format promises
    * @param fatal why this source will never look again, absent as long as it does
@@ -32,18 +33,23 @@ final class Poller implements Runnable {
   record Look(
       String source,
       List<Observation> observations,
+      Duration took,
       @Nullable String problem,
       boolean malformed,
       @Nullable Throwable fatal) {
 
     /** A look that told nothing. */
     static Look failed(String source, String problem, boolean malformed) {
-      return new Look(source, List.of(), problem, malformed, null);
+      return new Look(source, List.of(), Duration.ZERO, problem, malformed, null);
     }
 
     /** The last one. */
     static Look fatal(String source, Throwable fatal) {
-      return new Look(source, List.of(), null, false, fatal);
+      return new Look(source, List.of(), Duration.ZERO, null, false, fatal);
+    }
+
+    Look within(Duration time) {
+      return new Look(source, observations, time, problem, malformed, fatal);
     }
   }
 
@@ -72,7 +78,7 @@ final class Poller implements Runnable {
         if (change != null) {
           LOG.warn("source {}: {}", source.name(), change);
         }
-        looks.put(look);
+        looks.put(look.within(Duration.ofNanos(end - start)));
         rest(end);
       }
     } catch (InterruptedException e) {
@@ -118,7 +124,7 @@ final class Poller implements Runnable {
 
   private Look look() throws InterruptedException {
     try {
-      return new Look(source.name(), source.poll(), null, false, null);
+      return new Look(source.name(), source.poll(), Duration.ZERO, null, false, null);
     } catch (SourceException e) {
       LOG.debug("{}", source.name(), e);
       return Look.failed(source.name(), String.valueOf(e.getMessage()), e.isMalformed());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,12 +21,15 @@ import org.vpnledger.ledger.Ledger;
 import org.vpnledger.ledger.Outcome;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.live.Gateway;
+import org.vpnledger.live.LedgerWork;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.name.NameSource;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
+import org.vpnledger.store.sqlite.SqliteReader;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
@@ -63,6 +67,9 @@ final class Recorder implements AutoCloseable {
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private boolean newEvents;
   private long changes;
+  private final Tally tally = new Tally();
+  private final Commits commits = new Commits();
+  private String corrections = "";
   private @Nullable Object fileKey;
 
   Recorder(DataFolder folder, Settings settings, ObservationClock clock, NameBook names) {
@@ -76,6 +83,32 @@ final class Recorder implements AutoCloseable {
     this.ledger = new Ledger(book.rules());
     this.state = book.state();
     this.fileKey = keyOfFile();
+    beginCounting();
+  }
+
+  /** Whose ledger it is. */
+  Gateway gateway() {
+    return book.gateway();
+  }
+
+  /** The tunnels that this process has read. */
+  Set<TunnelId> tunnelsRead() {
+    return Set.copyOf(tunnelsRead);
+  }
+
+  /** What was counted along. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** How the ledger's file is doing. */
+  LedgerWork work() {
+    return commits.work(folder.database(), pending.facts(), trouble);
+  }
+
+  /** What files say of peers besides their names. */
+  Map<PeerKey, Map<String, String>> nameLabels() {
+    return names.labels();
   }
 
   /** Now, by the clock of observations. */
@@ -102,6 +135,11 @@ final class Recorder implements AutoCloseable {
       closeQuietly();
       pending.clear();
       adopt(Book.open(folder, settings, clock.now().wall(), LOG::warn));
+    } else if (!book.writer().corrections().equals(corrections)) {
+      flush(); // or what is booked would be compared with what is not yet
+      if (pending.isEmpty()) {
+        beginCounting();
+      }
     }
   }
 
@@ -119,6 +157,15 @@ final class Recorder implements AutoCloseable {
     state = opened.state();
     savedSources = null;
     fileKey = keyOfFile();
+    beginCounting();
+  }
+
+  private void beginCounting() {
+    try (SqliteReader reader = SqliteReader.open(folder.database())) {
+      tally.begin(EarlierMonths.read(reader, state, clock.now().wall()));
+      commits.begin(reader.lastEvent());
+      corrections = book.writer().corrections();
+    }
   }
 
   private void closeQuietly() {
@@ -180,15 +227,32 @@ final class Recorder implements AutoCloseable {
           continue; // what is not applied now is booked by the next read that is
         }
         nameNewPeers(read);
-        tunnelsRead.add(read.tunnel());
       }
       adopt(ledger.apply(state, observation));
+      noteRead(observation.at());
     }
+  }
+
+  /**
+   * A read may be booked to a tunnel that another source began, and which this one stands in for.
+   */
+  private void noteRead(Moment at) {
+    for (TunnelState tunnel : state.tunnels().values()) {
+      if (at.equals(tunnel.lastRead())) {
+        tunnelsRead.add(tunnel.id());
+      }
+    }
+  }
+
+  /** Of tunnels that are gone nothing is expected any more. */
+  void forgetGone() {
+    tunnelsRead.removeIf(id -> !state.tunnel(id).present());
   }
 
   private void adopt(Outcome outcome) {
     state = outcome.state();
     pending.add(outcome.entries());
+    tally.note(outcome.entries());
     for (Entry entry : outcome.entries()) {
       if (entry instanceof Entry.Happened happened) {
         LOG.info("{}", EventLine.of(happened.event()));
@@ -299,7 +363,9 @@ final class Recorder implements AutoCloseable {
     boolean readings = pending.hasReadings();
     boolean urgent = pending.isUrgent();
     try {
-      book.writer().commit(pending.entries(), durable ? Durability.POWER_CUT : Durability.PROCESS);
+      List<Entry> entries = pending.entries();
+      book.writer().commit(entries, durable ? Durability.POWER_CUT : Durability.PROCESS);
+      commits.succeeded(entries, System.nanoTime() - start);
       pending.clear();
       if (readings) {
         logs.fallBehind();
@@ -310,6 +376,7 @@ final class Recorder implements AutoCloseable {
         trouble = null;
       }
     } catch (StoreException e) {
+      commits.failed(System.nanoTime() - start);
       failed(e);
       pace.failed(System.nanoTime());
       return;

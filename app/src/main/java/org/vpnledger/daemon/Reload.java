@@ -27,6 +27,11 @@ final class Reload {
     wanted.set(true);
   }
 
+  /** Whether somebody asked and was not heard yet. */
+  boolean isRequested() {
+    return wanted.get();
+  }
+
   /** Called in each turn of the ledger's loop; the line is for {@code systemctl status}. */
   void turn(List<Follower> followers, Supervision supervision, Supplier<String> summary) {
     if (wanted.compareAndSet(true, false)) {

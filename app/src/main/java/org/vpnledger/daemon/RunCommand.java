@@ -3,6 +3,7 @@ package org.vpnledger.daemon;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin MonitorFlags flags = new MonitorFlags();
 
+  @Mixin ListenFlags listening = new ListenFlags();
+
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = main.configuration(flags.given());
+    Map<String, String> given = flags.given();
+    given.putAll(listening.given());
+    Configuration configuration = main.configuration(given);
     configuration.warnings().forEach(line -> System.err.println("vpnledger: " + line));
     Settings settings = configuration.settings();
     if (settings.debug()) {
       DebugLog.begin();
     }
+    ViewSettings.requireSound(settings);
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
     Moments moments = new Moments(settings.handshakes());
@@ -79,15 +85,22 @@ final class RunCommand implements Callable<Integer> {
       console.say(
           "vpnledger keeps the ledger of " + settings.gatewayName() + " in " + settings.zone());
       Recorder recorder = new Recorder(folder, settings, clock, names);
+      Publisher publisher = new Publisher(settings, sources, recorder.now());
       Daemon daemon =
           new Daemon(
-              settings, sources, recorder, Reactions.of(settings, folder), console, supervision);
+              settings,
+              sources,
+              recorder,
+              Reactions.of(settings, folder),
+              publisher,
+              console,
+              supervision);
       CountDownLatch done = new CountDownLatch(1);
       AtomicBoolean well = new AtomicBoolean();
       Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done, well));
       Runtime.getRuntime().addShutdownHook(hook);
       Hangup.handle(daemon::reload, () -> System.exit(0));
-      try {
+      try (Faces _ = Faces.open(settings, publisher, clock, console)) {
         daemon.run();
         well.set(true);
       } catch (StoreException e) {

@@ -1,5 +1,7 @@
 package org.vpnledger.daemon;
 
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
 import org.vpnledger.container.Containers;
 import org.vpnledger.source.Source;
+import org.vpnledger.source.openvpn.StatusSource;
 import org.vpnledger.source.wireguard.CommandSource;
 import org.vpnledger.source.wireguard.ContainersSource;
 import org.vpnledger.source.wireguard.InterfaceFilter;
@@ -71,6 +74,9 @@ final class Sources {
             case SourceSettings.Uapi uapi ->
                 WireGuardSources.sockets(
                     uapi.name(), uapi.directory(), filter, uapi.timeout(), moments, clock);
+            case SourceSettings.OpenVpnStatus server ->
+                new StatusSource(
+                    server.name(), server.file(), ZoneId.systemDefault(), InstantSource.system());
             case SourceSettings.Command command ->
                 new CommandSource(
                     command.name(),
@@ -102,7 +108,8 @@ final class Sources {
           switch (one) {
             case SourceSettings.WireGuard all -> all.netns();
             case SourceSettings.Netlink kernel -> kernel.netns();
-            case SourceSettings.Uapi _, SourceSettings.Command _ -> "";
+            case SourceSettings.Uapi _, SourceSettings.Command _, SourceSettings.OpenVpnStatus _ ->
+                "";
           };
       names.add(NamedPlace.containerOf(netns));
     }

@@ -32,6 +32,7 @@ public record Diagnosis(List<Finding> findings) {
         List.of(
             new SoundSettings(premises),
             new RunningDaemon(premises),
+            new OpenListeners(premises),
             new InstalledService(premises),
             new PresentTunnels(premises),
             new FreshReads(premises),

@@ -102,7 +102,10 @@ final class SufficientRights implements Examination {
             switch (one) {
               case SourceSettings.WireGuard all -> !all.netns().isEmpty();
               case SourceSettings.Netlink kernel -> !kernel.netns().isEmpty();
-              case SourceSettings.Uapi _, SourceSettings.Command _ -> false;
+              case SourceSettings.Uapi _,
+                  SourceSettings.Command _,
+                  SourceSettings.OpenVpnStatus _ ->
+                  false;
             });
   }
 

@@ -64,6 +64,8 @@ class ConfigTextTest {
             stats_interval = 3600                   # default
             debug = false                           # default
             kernel_log = false                      # default
+            listen = "127.0.0.1:9586"               # default
+            health_listen = "none"                  # default
 
             [session]
             resume = 300                            # default
@@ -110,6 +112,31 @@ class ConfigTextTest {
             parallel = 16                           # default
             attempts = 5                            # default
 
+            [web]
+            tokens = []                             # default
+            users = []                              # default
+            tls_certificate = ""                    # default
+            tls_key = ""                            # default
+            tls_client_ca = ""                      # default
+            insecure = false                        # default
+
+            [metrics]
+            dialects = ["mindflavor", "vpnledger"]  # default
+            separate_allowed_ips = false            # default
+            remote_ip_and_port = false              # default
+            handshake_delay = false                 # default
+            friendly_names = true                   # default
+            low_cardinality = false                 # default
+            max_series = 250000                     # default
+            created_series = true                   # default
+            textfile = ""                           # default
+
+            [push]
+            interval = 30                           # default
+            otlp_url = ""                           # default
+            influx_url = ""                         # default
+            token_file = ""                         # default
+
             [retention]
             five_minutes_days = 7                   # default
             hours_days = 90                         # default
@@ -129,15 +156,18 @@ class ConfigTextTest {
   void the_defaults_uncommented_are_the_defaults() throws Exception {
     String text = ConfigText.defaults(here(Map.of()));
     assertThat(text.lines()).allMatch(line -> line.isEmpty() || line.startsWith("#"));
-    // Two keys of a source belong to types that are not the default.
-    String others = "(?m)^#(directory|command) = .*\\n";
-    assertThat(text.replaceAll(others, "")).hasLineCount((int) text.lines().count() - 2);
+    // Three keys of a source belong to types that are not the default.
+    String others = "(?m)^#(directory|command|file) = .*\\n";
+    assertThat(text.replaceAll(others, "")).hasLineCount((int) text.lines().count() - 3);
     String uncommented = text.replaceAll(others, "").replaceAll("(?m)^#(?! )", "");
     Settings read = load(uncommented).settings();
     Settings defaults = load("").settings();
     assertThat(read.sources()).hasSize(1);
     assertThat(read.files()).isEqualTo(defaults.files());
     assertThat(read.retention()).isEqualTo(defaults.retention());
+    assertThat(read.web()).isEqualTo(defaults.web());
+    assertThat(read.metrics()).isEqualTo(defaults.metrics());
+    assertThat(read.push()).isEqualTo(defaults.push());
     assertThat(read.dataDir()).isEqualTo(defaults.dataDir());
     Keys.BY_NAME
         .values()

@@ -95,6 +95,26 @@ class ConfigurationTest {
                     Duration.ofSeconds(10),
                     16,
                     5),
+                new Settings.Web(
+                    "127.0.0.1:9586",
+                    "none",
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false),
+                new Settings.Metrics(
+                    List.of("mindflavor", "vpnledger"),
+                    false,
+                    false,
+                    false,
+                    true,
+                    false,
+                    250_000,
+                    true,
+                    Optional.empty()),
+                new Settings.Push(Duration.ofSeconds(30), "", "", Optional.empty()),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();
   }
@@ -302,8 +322,8 @@ class ConfigurationTest {
             "vpnledger.toml:11:1: unknown key 'source.commnd' (did you mean 'source.command'?)",
             "vpnledger.toml:12:11: source.command: expected a command, or an array of its words,"
                 + " found an array of 0",
-            "vpnledger.toml:14:8: source.type: expected \"wireguard\", \"netlink\", \"uapi\" or"
-                + " \"command\", found \"kernel\"",
+            "vpnledger.toml:14:8: source.type: expected \"wireguard\", \"netlink\", \"uapi\","
+                + " \"command\" or \"openvpn-status\", found \"kernel\"",
             "vpnledger.toml:15:13: source.interface: expected an interface's name, or an array of"
                 + " them, found \"../x\"",
             "vpnledger.toml:10:8: source.name: there is another source \"a\"");

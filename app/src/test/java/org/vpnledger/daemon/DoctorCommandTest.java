@@ -2,7 +2,10 @@ package org.vpnledger.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -118,6 +121,40 @@ class DoctorCommandTest {
         .anyMatch(line -> line.matches("ledger,ok,events 1 to \\d+ are whole,"))
         .filteredOn(line -> line.contains(",problem,"))
         .hasSize(1);
+  }
+
+  @Test
+  void where_the_daemon_listens_or_who_else_has_the_port_is_told() throws Exception {
+    SmallLedger.write(user.data);
+    int port;
+    try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = own.getLocalPort();
+      configure("listen = \"127.0.0.1:" + port + "\"");
+      String answers = "listener,ok,the daemon answers at 127.0.0.1:" + port + ",";
+      whileRunning(() -> assertThat(doctor(3)).contains(answers));
+    }
+    String nobody = "listener,note,nobody listens at 127.0.0.1:" + port;
+    whileRunning(() -> assertThat(doctor(3)).anyMatch(line -> line.startsWith(nobody)));
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jwebserver").toString(),
+                "-p",
+                "0",
+                "-d",
+                folder.toString())
+            .start();
+    try (BufferedReader said = other.inputReader()) {
+      String line = said.readLine();
+      while (line != null && !line.startsWith("URL")) {
+        line = said.readLine();
+      }
+      String others = String.valueOf(line).replaceAll("\\D*127.0.0.1:(\\d+).*", "$1");
+      configure("listen = \"127.0.0.1:" + others + "\"");
+      String taken = "listener,problem,another program has 127.0.0.1:" + others + ": metrics";
+      whileRunning(() -> assertThat(doctor(3)).anyMatch(found -> found.startsWith(taken)));
+    } finally {
+      other.destroy();
+    }
   }
 
   @Test

@@ -53,6 +53,26 @@ record Folders(Path data, Path log, Instant now) {
             Optional.empty()),
         new Settings.Hook(
             Optional.empty(), List.of("ONLINE", "OFFLINE"), Duration.ofSeconds(10), 16, 5),
+        new Settings.Web(
+            "none",
+            "none",
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false),
+        new Settings.Metrics(
+            List.of("mindflavor", "vpnledger"),
+            false,
+            false,
+            false,
+            true,
+            false,
+            250_000,
+            true,
+            Optional.empty()),
+        new Settings.Push(Duration.ofSeconds(30), "", "", Optional.empty()),
         new Settings.Retention(7, 90, 5, 1825, 90));
   }
 

@@ -34,7 +34,7 @@ class StatisticsTest {
   }
 
   private static Poller.Look look(Observation... seen) {
-    return new Poller.Look("kernel", List.of(seen), null, false, null);
+    return new Poller.Look("kernel", List.of(seen), Duration.ZERO, null, false, null);
   }
 
   @Test
@@ -66,7 +66,7 @@ class StatisticsTest {
 
   @Test
   void who_only_watches_for_handshakes_checks_nothing() {
-    statistics.note(new Poller.Look(watch.name(), List.of(), null, false, null));
+    statistics.note(new Poller.Look(watch.name(), List.of(), Duration.ZERO, null, false, null));
     assertThat(line(0)).contains("Checks: 0,");
   }
 

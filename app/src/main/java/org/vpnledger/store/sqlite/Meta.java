@@ -17,6 +17,7 @@ import org.vpnledger.calendar.ZoneSpan;
 /** What the ledger says of itself: the gateway it belongs to and the zone of its days. */
 public final class Meta {
   private static final String GATEWAY_ID = "gateway_id";
+  private static final String BEGAN = "began_s";
   private static final String GATEWAY_NAME = "gateway_name";
 
   private final Path file;
@@ -40,6 +41,18 @@ public final class Meta {
   /** The gateway's name is a setting: readers need it without the configuration. */
   public void nameGateway(String name) {
     put("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", GATEWAY_NAME, name);
+  }
+
+  /**
+   * Since when this ledger counts: its first event, or now. Kept, since events are deleted one day.
+   */
+  public Instant began(Instant now) {
+    put(
+        "INSERT OR IGNORE INTO meta (key, value)"
+            + " VALUES (?, coalesce((SELECT min(noticed_ns) FROM event) / 1000000000, ?))",
+        BEGAN,
+        Long.toString(now.getEpochSecond()));
+    return Instant.ofEpochSecond(Long.parseLong(value(BEGAN)));
   }
 
   void createGateway() {

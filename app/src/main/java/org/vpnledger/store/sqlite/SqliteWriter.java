@@ -131,6 +131,18 @@ public final class SqliteWriter implements LedgerWriter {
     }
   }
 
+  /** Equal for as long as nothing was corrected, by this process or another: an import, say. */
+  public String corrections() {
+    try (Statement statement = connection.createStatement();
+        java.sql.ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) || ' ' || total(rx) || ' ' || total(tx) FROM correction")) {
+      return row.next() ? row.getString(1) : "";
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("read", file, e);
+    }
+  }
+
   /** Bring in old readings; see {@link ReadingImport}. */
   public ReadingImport importer(LedgerCalendar calendar) {
     return new ReadingImport(file, connection, identities, calendar);

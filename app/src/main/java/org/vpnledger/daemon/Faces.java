@@ -1,0 +1,65 @@
+package org.vpnledger.daemon;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.config.Settings;
+import org.vpnledger.metrics.MetricsPages;
+import org.vpnledger.metrics.MetricsRules;
+import org.vpnledger.metrics.MindFlavorOptions;
+import org.vpnledger.vpn.ObservationClock;
+
+/** What shows a running daemon to others: its listeners, and what is written and pushed. */
+final class Faces implements AutoCloseable {
+  private final Listeners listeners;
+  private final MetricsOutputs outputs;
+
+  private Faces(Listeners listeners, MetricsOutputs outputs) {
+    this.listeners = listeners;
+    this.outputs = outputs;
+  }
+
+  static Faces open(
+      Settings settings, Publisher publisher, ObservationClock clock, Console console) {
+    AtomicReference<@Nullable Listeners> listening = new AtomicReference<>();
+    MetricsPages metrics =
+        new MetricsPages(
+            publisher::latest,
+            clock,
+            rules(settings.metrics()),
+            () -> {
+              Listeners listeners = listening.get();
+              return listeners == null ? Map.of() : listeners.answers();
+            });
+    Views views = new Views(settings, publisher::latest, clock, metrics);
+    Listeners listeners = Listeners.open(settings.web(), views, console);
+    listening.set(listeners);
+    return new Faces(listeners, MetricsOutputs.start(settings, metrics));
+  }
+
+  /** The ports of its listeners. */
+  List<Integer> ports() {
+    return listeners.ports();
+  }
+
+  static MetricsRules rules(Settings.Metrics metrics) {
+    return new MetricsRules(
+        metrics.dialects(),
+        new MindFlavorOptions(
+            metrics.separateAllowedIps(),
+            metrics.remoteIpAndPort(),
+            metrics.handshakeDelay(),
+            metrics.friendlyNames()),
+        metrics.lowCardinality(),
+        metrics.maxSeries(),
+        metrics.createdSeries(),
+        Main.VERSION);
+  }
+
+  @Override
+  public void close() {
+    outputs.close();
+    listeners.close();
+  }
+}

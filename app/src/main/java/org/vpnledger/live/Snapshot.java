@@ -1,0 +1,79 @@
+package org.vpnledger.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.ledger.State;
+import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.TunnelId;
+
+/**
+ * All that a running daemon knows, at one moment.
+ *
+ * @param at when it was made
+ * @param began when the daemon began
+ * @param gateway whose ledger it is
+ * @param ready whether every source has looked once, or had the time to
+ * @param patience how long what is known counts as of now although its source fails; longer than
+ *     until the next look, which may be another source's that stands by
+ * @param overdueAfter how long a source may be silent before it counts as failing
+ * @param state the ledger's, with what is not committed yet
+ * @param read the tunnels that this daemon has read: of all others the state is from before
+ * @param sources in their order
+ * @param totals of closed months
+ * @param happenings since the daemon began
+ * @param work of the ledger's file
+ * @param clockSynchronized whether a time service disciplines the kernel's clock; absent where that
+ *     cannot be asked
+ * @param labels what a names file says of a peer besides its name, by label
+ * @param openVpn OpenVPN servers by their status files, of which the ledger knows nothing
+ */
+public record Snapshot(
+    Moment at,
+    Moment began,
+    Gateway gateway,
+    boolean ready,
+    Duration patience,
+    Duration overdueAfter,
+    State state,
+    Set<TunnelId> read,
+    List<SourceState> sources,
+    Totals totals,
+    Happenings happenings,
+    LedgerWork work,
+    @Nullable Boolean clockSynchronized,
+    Map<PeerKey, Map<String, String>> labels,
+    List<OpenVpnServer> openVpn) {
+
+  public Snapshot {
+    read = Set.copyOf(read);
+    sources = List.copyOf(sources);
+    openVpn = List.copyOf(openVpn);
+  }
+
+  /** Whether what is known of the tunnel is of now: it is there, and was read lately. */
+  public boolean isCurrent(TunnelState tunnel, Moment now) {
+    Moment last = tunnel.lastRead();
+    return tunnel.present()
+        && read.contains(tunnel.id())
+        && last != null
+        && now.since(last).compareTo(isTroubled(tunnel) ? patience : overdueAfter) <= 0;
+  }
+
+  /** The sources that read tunnels, and not only a server's status file. */
+  public List<SourceState> tunnelSources() {
+    return sources.stream()
+        .filter(source -> openVpn.stream().noneMatch(one -> one.name().equals(source.name())))
+        .toList();
+  }
+
+  private boolean isTroubled(TunnelState tunnel) {
+    return tunnel.failing()
+        || sources.stream()
+            .anyMatch(source -> source.silent() && source.name().equals(tunnel.id().source()));
+  }
+}

@@ -1,0 +1,60 @@
+package org.vpnledger.metrics;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.vpnledger.live.OpenVpnServer;
+import org.vpnledger.vpn.OpenVpnStatus;
+
+/**
+ * OpenVPN servers with as many clients and routes as there is room for.
+ *
+ * @param servers all of them
+ * @param cut clients that are left out
+ */
+record ShownServers(List<OpenVpnServer> servers, int cut) {
+  /**
+   * Those of the view.
+   *
+   * @param series how many a client has, or a route, whichever is more
+   */
+  static ShownServers of(View view, int series) {
+    List<OpenVpnServer> shown = new ArrayList<>();
+    int room = view.maxSeries() / series;
+    int cut = 0;
+    Set<Path> files = new HashSet<>();
+    for (OpenVpnServer server : view.snapshot().openVpn()) {
+      if (!files.add(server.file())) {
+        continue; // two sources of one file: what it shows is shown once
+      }
+      OpenVpnStatus status = isUp(view, server) ? server.status() : null;
+      if (status == null) {
+        shown.add(new OpenVpnServer(server.name(), server.file(), null, server.failures()));
+        continue;
+      }
+      int clients = Math.min(room, status.clients().size());
+      cut += status.clients().size() - clients;
+      room -= clients;
+      int routes = Math.min(view.maxSeries() / series, status.routes().size());
+      OpenVpnStatus within =
+          new OpenVpnStatus(
+              status.title(),
+              status.updated(),
+              status.clients().subList(0, clients),
+              status.routes().subList(0, routes),
+              status.maxBcastMcastQueueLength(),
+              status.dcoEnabled());
+      shown.add(new OpenVpnServer(server.name(), server.file(), within, server.failures()));
+    }
+    return new ShownServers(shown, cut);
+  }
+
+  /** A file that nobody looks at any more shows nothing of now. */
+  private static boolean isUp(View view, OpenVpnServer server) {
+    return view.snapshot().sources().stream()
+        .filter(source -> source.name().equals(server.name()))
+        .allMatch(view::isUp);
+  }
+}

@@ -1,0 +1,12 @@
+package org.vpnledger.metrics;
+
+import org.vpnledger.ledger.TunnelState;
+
+/**
+ * A tunnel as a dialect shows it.
+ *
+ * @param state what is known of it
+ * @param label its interface, with its source where there are several of that name
+ * @param current whether what is known is of now
+ */
+record TunnelView(TunnelState state, String label, boolean current) {}
