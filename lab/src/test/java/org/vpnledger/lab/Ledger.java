@@ -3,6 +3,7 @@ package org.vpnledger.lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,9 +22,12 @@ final class Ledger implements AutoCloseable {
 
   private final int interval;
 
+  private final boolean served;
+
   private Ledger(String config, List<String> surroundings, int interval) {
     this.interval = interval;
     this.surroundings = List.copyOf(surroundings);
+    this.served = config.lines().anyMatch(line -> line.startsWith("listen = "));
     this.config = folder.write("vpnledger.toml", config);
   }
 
@@ -74,6 +78,11 @@ final class Ledger implements AutoCloseable {
         .formatted(gateway.interfaceName());
   }
 
+  /** The same configuration, with metrics and health at this port of the loopback. */
+  static String servedAt(int port, String config) {
+    return "listen = \"127.0.0.1:%d\"\n".formatted(port) + config; // before the first table
+  }
+
   /** Starts the daemon's process. It is the JVM itself: the launcher gives its process to it. */
   void spawn() {
     List<String> words = new ArrayList<>(surroundings);
@@ -81,7 +90,12 @@ final class Ledger implements AutoCloseable {
     words.addAll(folders());
     words.addAll(List.of("--config", config.toString()));
     // The flag would be corrected to 5 s, as wg_monitor does.
-    Map<String, String> environment = Map.of("VPNLEDGER_INTERVAL", Integer.toString(interval));
+    Map<String, String> environment =
+        new HashMap<>(Map.of("VPNLEDGER_INTERVAL", Integer.toString(interval)));
+    if (!served) {
+      // The usual port may be that of another program, or of another test's daemon.
+      environment.put("VPNLEDGER_LISTEN", "none");
+    }
     Path output = folder.resolve("output-" + lives.size() + ".txt");
     lives.add(Background.start(words, environment, output));
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +39,8 @@ final class SyslogTest {
   }
 
   @Test
-  void rsyslog_reads_the_fields_of_what_it_is_told_by_the_network() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+  void rsyslog_reads_the_fields_of_what_it_is_told_by_the_network() {
+    int port = FreePort.find();
     try (Gateway gateway = Gateway.withPeers(1);
         Folder folder = Folder.create()) {
       String input =
