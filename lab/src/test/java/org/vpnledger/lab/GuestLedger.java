@@ -13,6 +13,8 @@ final class GuestLedger implements AutoCloseable {
    */
   static final String PROGRAM =
       "java -Xint -XX:+UseSerialGC -XX:-UsePerfData -Xss512k -Dorg.sqlite.lib.path=/program/native"
+          + " -Xlog:disable -Xlog:all=error:stderr" // as the launcher: what the JVM says is no
+          // answer
           + " -XX:AOTCache=/program/vpnledger.aot -jar /program/vpnledger.jar";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
