@@ -73,7 +73,7 @@ final class GuestLedger implements AutoCloseable {
             .output(
                 // Not ip netns exec: that mounts another /sys, without what the kernel is traced
                 // by.
-                "VPNLEDGER_INTERVAL=%5$d nsenter --net=/run/netns/%1$s %2$s %3$s run --config %4$s/vpnledger.toml </dev/null >%4$s/output 2>&1 & echo $!"
+                "VPNLEDGER_LISTEN=none VPNLEDGER_INTERVAL=%5$d nsenter --net=/run/netns/%1$s %2$s %3$s run --config %4$s/vpnledger.toml </dev/null >%4$s/output 2>&1 & echo $!"
                     .formatted(namespace.name(), PROGRAM, folders(), folder, interval))
             .strip();
   }
