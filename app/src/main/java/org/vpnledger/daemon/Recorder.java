@@ -29,7 +29,6 @@ import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
-import org.vpnledger.store.sqlite.SqliteReader;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
@@ -67,9 +66,7 @@ final class Recorder implements AutoCloseable {
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private boolean newEvents;
   private long changes;
-  private final Tally tally = new Tally();
-  private final Commits commits = new Commits();
-  private String corrections = "";
+  private final Counting counting = new Counting();
   private @Nullable Object fileKey;
 
   Recorder(DataFolder folder, Settings settings, ObservationClock clock, NameBook names) {
@@ -98,12 +95,12 @@ final class Recorder implements AutoCloseable {
 
   /** What was counted along. */
   Tally tally() {
-    return tally;
+    return counting.tally();
   }
 
   /** How the ledger's file is doing. */
   LedgerWork work() {
-    return commits.work(folder.database(), pending.facts(), trouble);
+    return counting.commits().work(folder.database(), pending.facts(), trouble);
   }
 
   /** What files say of peers besides their names. */
@@ -135,7 +132,7 @@ final class Recorder implements AutoCloseable {
       closeQuietly();
       pending.clear();
       adopt(Book.open(folder, settings, clock.now().wall(), LOG::warn));
-    } else if (!book.writer().corrections().equals(corrections)) {
+    } else if (counting.isOutdated(book.writer())) {
       flush(); // or what is booked would be compared with what is not yet
       if (pending.isEmpty()) {
         beginCounting();
@@ -161,11 +158,7 @@ final class Recorder implements AutoCloseable {
   }
 
   private void beginCounting() {
-    try (SqliteReader reader = SqliteReader.open(folder.database())) {
-      tally.begin(EarlierMonths.read(reader, state, clock.now().wall()));
-      commits.begin(reader.lastEvent());
-      corrections = book.writer().corrections();
-    }
+    counting.begin(folder.database(), book.writer(), state, clock.now().wall());
   }
 
   private void closeQuietly() {
@@ -252,7 +245,7 @@ final class Recorder implements AutoCloseable {
   private void adopt(Outcome outcome) {
     state = outcome.state();
     pending.add(outcome.entries());
-    tally.note(outcome.entries());
+    counting.tally().note(outcome.entries());
     for (Entry entry : outcome.entries()) {
       if (entry instanceof Entry.Happened happened) {
         LOG.info("{}", EventLine.of(happened.event()));
@@ -365,7 +358,7 @@ final class Recorder implements AutoCloseable {
     try {
       List<Entry> entries = pending.entries();
       book.writer().commit(entries, durable ? Durability.POWER_CUT : Durability.PROCESS);
-      commits.succeeded(entries, System.nanoTime() - start);
+      counting.commits().succeeded(entries, System.nanoTime() - start);
       pending.clear();
       if (readings) {
         logs.fallBehind();
@@ -376,7 +369,7 @@ final class Recorder implements AutoCloseable {
         trouble = null;
       }
     } catch (StoreException e) {
-      commits.failed(System.nanoTime() - start);
+      counting.commits().failed(System.nanoTime() - start);
       failed(e);
       pace.failed(System.nanoTime());
       return;
