@@ -1,6 +1,5 @@
 package org.vpnledger.daemon;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +35,6 @@ final class Faces implements AutoCloseable {
     Listeners listeners = Listeners.open(settings.web(), views, console);
     listening.set(listeners);
     return new Faces(listeners, MetricsOutputs.start(settings, metrics));
-  }
-
-  /** The ports of its listeners. */
-  List<Integer> ports() {
-    return listeners.ports();
   }
 
   static MetricsRules rules(Settings.Metrics metrics) {

@@ -114,11 +114,6 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  /** Where it listens now. */
-  List<Integer> ports() {
-    return open.stream().map(Listener::port).toList();
-  }
-
   /** How many answers were given, by status. */
   Map<Integer, Long> answers() {
     Map<Integer, Long> all = new TreeMap<>();
