@@ -78,10 +78,10 @@ final class Kumina implements Dialect {
     out.family(SENT);
     servers.forEach(server -> clients(server, client -> client.counters().txBytes(), out));
     out.family(CLIENTS);
-    for (OpenVpnServer server : view.snapshot().openVpn()) {
-      OpenVpnStatus status = server.status();
-      if (status != null) {
-        out.sample(of(server), status.clients().size()); // those left out, too
+    for (OpenVpnServer server : servers) {
+      Integer connected = shown.connected(server);
+      if (connected != null) {
+        out.sample(of(server), connected);
       }
     }
     out.family(ROUTE);

@@ -77,9 +77,12 @@ final class PatrickJahns implements Dialect {
     servers.forEach(server ->
         clients(server, client -> client.connectedSince().getEpochSecond(), Math::min, out));
     out.family(CONNECTIONS);
-    view.snapshot()
-        .openVpn()
-        .forEach(server -> one(server, status -> (long) status.clients().size(), out));
+    for (OpenVpnServer server : servers) {
+      Integer connected = shown.connected(server);
+      if (connected != null) {
+        out.sample(of(server), connected);
+      }
+    }
     out.family(UPDATED);
     servers.forEach(server -> one(server, status -> status.updated().getEpochSecond(), out));
     out.family(QUEUE);

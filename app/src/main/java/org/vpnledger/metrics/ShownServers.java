@@ -2,19 +2,28 @@ package org.vpnledger.metrics;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.vpnledger.live.OpenVpnServer;
 import org.vpnledger.vpn.OpenVpnStatus;
 
 /**
  * OpenVPN servers with as many clients and routes as there is room for.
  *
- * @param servers all of them
+ * @param servers one for each status file; one that cannot be read has no status
+ * @param connected how many clients a server has by its file, those left out too
  * @param cut clients that are left out
  */
-record ShownServers(List<OpenVpnServer> servers, int cut) {
+record ShownServers(List<OpenVpnServer> servers, Map<Path, Integer> connected, int cut) {
+  ShownServers {
+    servers = List.copyOf(servers);
+    connected = Map.copyOf(connected);
+  }
+
   /**
    * Those of the view.
    *
@@ -25,6 +34,7 @@ record ShownServers(List<OpenVpnServer> servers, int cut) {
     int room = view.maxSeries() / series;
     int cut = 0;
     Set<Path> files = new HashSet<>();
+    Map<Path, Integer> connected = new HashMap<>();
     for (OpenVpnServer server : view.snapshot().openVpn()) {
       if (!files.add(server.file())) {
         continue; // two sources of one file: what it shows is shown once
@@ -34,6 +44,7 @@ record ShownServers(List<OpenVpnServer> servers, int cut) {
         shown.add(new OpenVpnServer(server.name(), server.file(), null, server.failures()));
         continue;
       }
+      connected.put(server.file(), status.clients().size());
       int clients = Math.min(room, status.clients().size());
       cut += status.clients().size() - clients;
       room -= clients;
@@ -48,7 +59,12 @@ record ShownServers(List<OpenVpnServer> servers, int cut) {
               status.dcoEnabled());
       shown.add(new OpenVpnServer(server.name(), server.file(), within, server.failures()));
     }
-    return new ShownServers(shown, cut);
+    return new ShownServers(shown, connected, cut);
+  }
+
+  /** How many clients a server has; absent of one that cannot be read. */
+  @Nullable Integer connected(OpenVpnServer server) {
+    return connected.get(server.file());
   }
 
   /** A file that nobody looks at any more shows nothing of now. */

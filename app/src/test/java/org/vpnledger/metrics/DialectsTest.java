@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vpnledger.vpn.PeerKey;
@@ -46,6 +47,28 @@ class DialectsTest {
     Office office = Office.usual().openVpn("office", Office.status()).openVpn("broken", null);
     expect(dialect + ".prom", office.text(dialect, Format.PROMETHEUS));
     assertThat(Scraped.read(office.text(dialect, Format.PROMETHEUS)).samples()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kumina, openvpn_server_connected_clients", "patrickjahns, openvpn_connections"})
+  void a_status_file_that_two_sources_read_is_counted_once(String dialect, String clients) {
+    Office office = new Office();
+    office.openVpn("one", "/run/server.status", Office.status());
+    office.openVpn("two", "/run/server.status", Office.status());
+    assertThat(Scraped.read(office.text(dialect, Format.PROMETHEUS)).of(clients))
+        .singleElement()
+        .matches(sample -> sample.value().equals("4"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kumina, openvpn_server_connected_clients", "patrickjahns, openvpn_connections"})
+  void a_status_file_that_cannot_be_read_any_more_has_no_clients_of_now(
+      String dialect, String clients) {
+    Office office = new Office();
+    office.openVpn("one", Office.status());
+    assertThat(office.text(dialect, Format.PROMETHEUS)).contains(clients + "{");
+    office.fail("one", "no such file");
+    assertThat(office.text(dialect, Format.PROMETHEUS)).doesNotContain(clients + "{");
   }
 
   @Test

@@ -173,12 +173,12 @@ final class Office {
 
   /** An OpenVPN server, whose file may not be readable. */
   Office openVpn(String name, @Nullable OpenVpnStatus status) {
+    return openVpn(name, "/run/" + name + ".status", status);
+  }
+
+  Office openVpn(String name, String file, @Nullable OpenVpnStatus status) {
     servers.add(
-        new OpenVpnServer(
-            name,
-            java.nio.file.Path.of("/run/" + name + ".status"),
-            status,
-            status == null ? 3 : 0));
+        new OpenVpnServer(name, java.nio.file.Path.of(file), status, status == null ? 3 : 0));
     return this;
   }
 
