@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,16 +162,13 @@ final class Listeners implements AutoCloseable {
   }
 
   private static void credentials(
-      List<String> lines,
-      String key,
-      Function<Credential, Boolean> isRight,
-      List<Credential> credentials) {
+      List<String> lines, String key, Predicate<Credential> isRight, List<Credential> credentials) {
     for (String line : lines) {
       try {
         Credential credential = Credential.parse(line);
-        if (!isRight.apply(credential)) {
+        if (!isRight.test(credential)) {
           throw new IllegalArgumentException(
-              "a user's line is for web.users, a token's for" + " web.tokens");
+              "a user's line is for web.users, a token's for web.tokens");
         }
         credentials.add(credential);
       } catch (IllegalArgumentException e) {

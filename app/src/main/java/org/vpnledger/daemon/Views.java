@@ -2,7 +2,6 @@ package org.vpnledger.daemon;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +125,9 @@ final class Views {
     String only = only(request);
     List<TunnelState> tunnels = new ArrayList<>();
     if (snapshot != null) {
-      snapshot.state().tunnels().values().stream()
+      snapshot.tunnels().stream()
           .filter(tunnel -> snapshot.isCurrent(tunnel, clock.now()))
           .filter(tunnel -> only == null || tunnel.id().interfaceName().equals(only))
-          .sorted(Comparator.comparing(TunnelState::id))
           .forEach(tunnels::add);
     }
     if (tunnels.isEmpty()) {

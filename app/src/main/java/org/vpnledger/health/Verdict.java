@@ -2,7 +2,6 @@ package org.vpnledger.health;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,10 +59,8 @@ public record Verdict(List<String> interfaces, List<Problem> problems) {
           List.of(), List.of(new Problem(null, "the daemon has not read its sources yet")));
     }
     List<TunnelState> tunnels =
-        snapshot.state().tunnels().values().stream()
-            .filter(tunnel -> tunnel.present() || snapshot.read().contains(tunnel.id()))
+        snapshot.tunnels().stream()
             .filter(tunnel -> only == null || tunnel.id().interfaceName().equals(only))
-            .sorted(Comparator.comparing(TunnelState::id))
             .toList();
     List<Problem> problems = new ArrayList<>();
     ofDaemon(snapshot, now, sources(snapshot, tunnels, only), problems);

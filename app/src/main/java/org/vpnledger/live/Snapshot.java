@@ -1,6 +1,7 @@
 package org.vpnledger.live;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,14 @@ public record Snapshot(
     read = Set.copyOf(read);
     sources = List.copyOf(sources);
     openVpn = List.copyOf(openVpn);
+  }
+
+  /** The tunnels that this daemon has read or expects, in the order of their ids. */
+  public List<TunnelState> tunnels() {
+    return state.tunnels().values().stream()
+        .filter(tunnel -> tunnel.present() || read.contains(tunnel.id()))
+        .sorted(Comparator.comparing(TunnelState::id))
+        .toList();
   }
 
   /** Whether what is known of the tunnel is of now: it is there, and was read lately. */

@@ -83,6 +83,14 @@ public final class MetricsPages {
     return dialect;
   }
 
+  private List<Dialect> dialects(String page) {
+    List<Dialect> shown = pages.get(page);
+    if (shown == null) {
+      throw new IllegalArgumentException("no page " + page);
+    }
+    return shown;
+  }
+
   /** Whether there is anything to show yet. */
   public boolean isReady() {
     Snapshot snapshot = current.get();
@@ -107,10 +115,7 @@ public final class MetricsPages {
 
   /** The same in a format. */
   public Rendering page(String page, Format format, boolean gzip) {
-    List<Dialect> shown = pages.get(page);
-    if (shown == null) {
-      throw new IllegalArgumentException("no page " + page);
-    }
+    List<Dialect> shown = dialects(page);
     lock.lock();
     try {
       Snapshot snapshot = current.get();
@@ -135,16 +140,13 @@ public final class MetricsPages {
 
   /** Gives all samples of a page, for forms that are no text of Prometheus. */
   public void samples(String page, Samples out) {
-    List<Dialect> shown = pages.get(page);
-    if (shown == null) {
-      throw new IllegalArgumentException("no page " + page);
-    }
+    List<Dialect> shown = dialects(page);
     lock.lock();
     try {
       Snapshot snapshot = current.get();
       if (snapshot != null) {
         View view = View.of(snapshot, clock.now(), rules.maxSeries());
-        shown.forEach(dialect -> dialect.write(view, out));
+        shown.forEach(dialect -> write(dialect, view, out));
       }
     } finally {
       lock.unlock();
@@ -158,16 +160,14 @@ public final class MetricsPages {
       return unavailable(reason(view));
     }
     TextSamples out = new TextSamples(format, rules.createdSeries());
-    for (Dialect dialect : shown) {
-      dialect.write(view, out);
-      noteCut(dialect);
-    }
+    shown.forEach(dialect -> write(dialect, view, out));
     List<byte[]> text = out.finish();
     return new Rendering(200, format.contentType(), gzip, gzip ? gzipped(text) : text);
   }
 
-  /** Told when it begins and when it ends. */
-  private void noteCut(Dialect dialect) {
+  /** That peers are left out is told when it begins and when it ends. */
+  private void write(Dialect dialect, View view, Samples out) {
+    dialect.write(view, out);
     boolean cuts = dialect.cut() > 0;
     boolean before = Boolean.TRUE.equals(cutting.put(dialect.name(), cuts));
     if (cuts && !before) {

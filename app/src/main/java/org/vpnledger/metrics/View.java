@@ -24,11 +24,6 @@ record View(Snapshot snapshot, Moment now, List<TunnelView> tunnels, int maxSeri
   }
 
   static View of(Snapshot snapshot, Moment now, int maxSeries) {
-    List<TunnelState> known =
-        snapshot.state().tunnels().values().stream()
-            .filter(tunnel -> tunnel.present() || snapshot.read().contains(tunnel.id()))
-            .sorted(java.util.Comparator.comparing(TunnelState::id))
-            .toList();
     Map<String, Integer> interfaces = new HashMap<>();
     // Those of old as well: a label that changed with another tunnel's life would break series.
     for (TunnelState tunnel : snapshot.state().tunnels().values()) {
@@ -37,7 +32,7 @@ record View(Snapshot snapshot, Moment now, List<TunnelView> tunnels, int maxSeri
       }
     }
     List<TunnelView> tunnels = new ArrayList<>();
-    for (TunnelState tunnel : known) {
+    for (TunnelState tunnel : snapshot.tunnels()) {
       String name = tunnel.id().interfaceName();
       // Two series of the same labels would cost Prometheus both.
       String label = interfaces.getOrDefault(name, 1) > 1 ? tunnel.id().toString() : name;
