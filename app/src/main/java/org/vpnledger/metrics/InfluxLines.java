@@ -1,6 +1,5 @@
 package org.vpnledger.metrics;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +69,5 @@ public final class InfluxLines implements Samples {
   /** One line a sample, without its end. */
   public List<String> lines() {
     return lines;
-  }
-
-  /** The lines as bytes, each with its end. */
-  public byte[] toBytes() {
-    StringBuilder all = new StringBuilder();
-    lines.forEach(line -> all.append(line).append('\n'));
-    return all.toString().getBytes(StandardCharsets.UTF_8);
   }
 }
