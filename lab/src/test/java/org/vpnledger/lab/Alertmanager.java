@@ -1,12 +1,10 @@
 package org.vpnledger.lab;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** An Alertmanager of its own. */
 final class Alertmanager implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Folder folder;
   private final int port;
@@ -33,7 +31,7 @@ final class Alertmanager implements AutoCloseable {
             folder, port, Background.start(words, Map.of(), folder.resolve("alertmanager.log")));
     Eventually.see(
         "Alertmanager is ready",
-        PATIENCE,
+        Eventually.PATIENCE,
         made.process::output,
         _ -> Http.get(port, "/-/ready").status() == 200);
     return made;

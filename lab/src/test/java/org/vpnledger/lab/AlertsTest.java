@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresTools({"prometheus", "prometheus-alertmanager"})
 @Timeout(120)
 final class AlertsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private static final String DUMP = "dump";
 
@@ -126,7 +124,7 @@ final class AlertsTest {
   private static int await(AlertReceiver.Notice wanted, int since) {
     Eventually.see(
         wanted + " since number " + since,
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> {
           List<AlertReceiver.Notice> told = receiver.notices();
           return told.subList(Math.min(since, told.size()), told.size());

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLab
 @Timeout(180)
 final class AuditTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration THRESHOLD = Duration.ofSeconds(60);
   private static final Pattern TIME =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d");
@@ -77,7 +76,7 @@ final class AuditTest {
       List<String> ended =
           Eventually.see(
               "everybody is offline",
-              THRESHOLD.plus(PATIENCE),
+              THRESHOLD.plus(Eventually.PATIENCE),
               () -> lines(ledger),
               lines -> lines.size() >= before + silent.size());
       assertThat(ended.subList(0, before)).isEqualTo(expected);
@@ -107,7 +106,8 @@ final class AuditTest {
   }
 
   private static void await(Ledger ledger, List<String> expected) {
-    Eventually.see("the audit log", PATIENCE, () -> lines(ledger), lines -> lines.equals(expected));
+    Eventually.see(
+        "the audit log", Eventually.PATIENCE, () -> lines(ledger), lines -> lines.equals(expected));
   }
 
   private static String who(String wg, Client client, String endpoint) {

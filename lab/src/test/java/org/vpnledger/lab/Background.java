@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that runs beside the test and is ended through its own handle, never by its name. */
 final class Background implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
   private final Path output;

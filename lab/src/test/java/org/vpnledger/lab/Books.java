@@ -1,6 +1,5 @@
 package org.vpnledger.lab;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -9,8 +8,6 @@ import java.util.function.Function;
 final class Books {
   /** The source that reads the gateway's own tunnel. */
   static final String SOURCE = "uapi";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Books() {}
 
@@ -24,7 +21,7 @@ final class Books {
     Map<String, Bytes> own = own(gateway);
     Eventually.see(
         "status shows the interface's own counters " + own,
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> status(ledger, SOURCE),
         own::equals);
     return own;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class CheckTest {
             Objects.requireNonNull(gateway.counters().get(gateway.client(0).key())).handshake());
     Eventually.holds(
         "the next second",
-        Duration.ofSeconds(3),
+        Eventually.PATIENCE,
         () -> Instant.now().isAfter(handshake.plusSeconds(1)));
   }
 

@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 final class ContainerTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @EnumSource
@@ -29,7 +27,7 @@ final class ContainerTest {
         Ledger ledger = Ledger.start("threshold = 30\n", container.surroundings())) {
       Eventually.see(
           "both clients and their names, from the container called wg-easy",
-          PATIENCE,
+          Eventually.PATIENCE,
           ledger::status,
           rows ->
               rows.stream().filter(row -> row.has("source", "wg-easy")).count() == 2
@@ -39,7 +37,7 @@ final class ContainerTest {
       Map<String, Bytes> own = Books.own(gateway);
       Eventually.see(
           "the container's own counters " + own,
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> Books.status(ledger, "wg-easy"),
           own::equals);
       assertThat(ledger.json("names"))
@@ -57,13 +55,15 @@ final class ContainerTest {
             Ledger.start(
                 "threshold = 30\n[[source]]\nnetns = \"docker:wg-easy\"\n",
                 container.surroundings())) {
-      Eventually.holds("its tunnel is read", PATIENCE, () -> isRead(ledger, first));
+      Eventually.holds("its tunnel is read", Eventually.PATIENCE, () -> isRead(ledger, first));
       container.stop();
       Eventually.holds(
-          "why is told", PATIENCE, () -> ledger.output().contains("'wg-easy' does not run"));
+          "why is told",
+          Eventually.PATIENCE,
+          () -> ledger.output().contains("'wg-easy' does not run"));
       assertThat(ledger.events("TUNNEL_DOWN", null)).isNotEmpty();
       container.startIn(second);
-      Eventually.holds("it is found again", PATIENCE, () -> isRead(ledger, second));
+      Eventually.holds("it is found again", Eventually.PATIENCE, () -> isRead(ledger, second));
     }
   }
 

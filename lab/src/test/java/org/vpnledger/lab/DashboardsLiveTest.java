@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresTools({"prometheus", "openvpn"})
 @Timeout(90)
 final class DashboardsLiveTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
    * A metric that cannot be there, and why. One that is there all the same must go from the list.
@@ -112,7 +111,9 @@ final class DashboardsLiveTest {
       gateway.callAgain(device);
       String endpoint = device.firstAddress() + ":51820";
       Eventually.holds(
-          "the daemon sees " + device, PATIENCE, () -> lab.get("/peers").body().contains(endpoint));
+          "the daemon sees " + device,
+          Eventually.PATIENCE,
+          () -> lab.get("/peers").body().contains(endpoint));
     }
   }
 
@@ -123,7 +124,7 @@ final class DashboardsLiveTest {
     assertThat(queries).hasSizeGreaterThan(100);
     Eventually.see(
         "unanswered queries",
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> queries.stream().filter(query -> !isAnswered(query)).toList(),
         unanswered -> unanswered.stream().allMatch(DashboardsLiveTest::isUnanswerable));
     for (Unanswerable exception : UNANSWERABLE) {

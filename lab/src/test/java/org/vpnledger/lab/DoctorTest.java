@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLab
 @Timeout(240)
 final class DoctorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** In the namespace of the tunnel, as on a gateway. */
   private static Command.Result doctor(Gateway gateway, Ledger ledger) {
@@ -34,7 +32,7 @@ final class DoctorTest {
   private static void awaitWell(Gateway gateway, Ledger ledger) {
     Eventually.see(
         "all is well",
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> doctor(gateway, ledger),
         result -> result.exitCode() == 0 && result.out().contains("\nall is well"));
   }
@@ -100,7 +98,7 @@ final class DoctorTest {
         List<String> gone =
             Eventually.see(
                 "the ledger knows that it went",
-                PATIENCE,
+                Eventually.PATIENCE,
                 () -> problems(gateway, ledger),
                 lines -> lines.size() == 2);
         assertThat(gone.getFirst())

@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 /** Waits for what must come true, and says what was there instead. */
 final class Eventually {
+  /** More than anything takes that is awaited here, on a machine that is slow and busy besides. */
+  static final Duration PATIENCE = Duration.ofSeconds(40);
+
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Eventually() {}

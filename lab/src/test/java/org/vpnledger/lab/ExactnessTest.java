@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(150)
 final class ExactnessTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
   void what_three_peers_move_is_booked_to_the_byte() {
@@ -84,6 +83,9 @@ final class ExactnessTest {
 
   private static void awaitPeers(Ledger ledger, int count) {
     Eventually.see(
-        count + " peers in the status", PATIENCE, ledger::status, rows -> rows.size() == count);
+        count + " peers in the status",
+        Eventually.PATIENCE,
+        ledger::status,
+        rows -> rows.size() == count);
   }
 }

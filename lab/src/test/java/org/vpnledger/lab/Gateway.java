@@ -16,7 +16,8 @@ final class Gateway implements AutoCloseable {
   private static final String UNDERLAY_6 = "fd77::1";
   private static final String BRIDGE = "br0";
   private static final int PORT = 51820;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int STILL_LOOKS = 3;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Folder folder = Folder.create();
   private final Namespace namespace = Namespace.create();
@@ -42,8 +43,6 @@ final class Gateway implements AutoCloseable {
   private void build(int count) {
     namespace.ip("link", "add", BRIDGE, "type", "bridge", "forward_delay", "0");
     namespace.ip("address", "add", UNDERLAY + "/24", "dev", BRIDGE);
-    namespace.ip("address", "add", UNDERLAY_6 + "/64", "dev", BRIDGE, "nodad");
-    namespace.ip("link", "set", BRIDGE, "up");
     for (int i = 0; i < count; i++) {
       clients.add(new Client(i, folder));
     }
@@ -111,7 +110,7 @@ final class Gateway implements AutoCloseable {
   void ping(Client client) {
     Eventually.holds(
         client + " gets an answer",
-        PATIENCE,
+        Eventually.PATIENCE,
         () ->
             client
                     .namespace()
@@ -154,10 +153,34 @@ final class Gateway implements AutoCloseable {
    */
   void hush() {
     tunnel.down();
+    // Its process does not care: it goes on to count what comes, and what it can send.
+    namespace.ip("link", "set", BRIDGE, "down");
+    Map<String, Reading> before = counters();
+    while (!isStill(before)) {
+      before = counters();
+    }
+  }
+
+  /** What it has in its queues is counted all the same. */
+  private boolean isStill(Map<String, Reading> before) {
+    for (int look = 0; look < STILL_LOOKS; look++) {
+      Eventually.pause(LOOK);
+      if (!counters().equals(before)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void wake() {
+    plug();
     tunnel.up();
+  }
+
+  /** Brings up the bridge, which forgets its IPv6 address when it goes down. */
+  private void plug() {
+    namespace.ip("link", "set", BRIDGE, "up");
+    namespace.ip("address", "replace", UNDERLAY_6 + "/64", "dev", BRIDGE, "nodad");
   }
 
   void deleteInterface() {
@@ -170,6 +193,7 @@ final class Gateway implements AutoCloseable {
 
   /** Another interface of the same name, keys and peers, with counters at zero. */
   void recreateInterface() {
+    plug();
     tunnel.start(keys, PORT);
     clients.forEach(this::enrol);
   }

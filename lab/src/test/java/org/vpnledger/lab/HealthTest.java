@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLab
 @Timeout(90)
 final class HealthTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Test
   void health_follows_the_interface_and_has_a_port_of_its_own() {
@@ -91,7 +89,7 @@ final class HealthTest {
   private static Http.Answer await(int port, int status, String field, int value) {
     return Eventually.see(
         "/health is %d and %s %d".formatted(status, field, value),
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> Http.get(port, "/health"),
         answer -> answer.status() == status && answer.json().number(field) == value);
   }

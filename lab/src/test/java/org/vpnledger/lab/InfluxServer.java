@@ -1,6 +1,5 @@
 package org.vpnledger.lab;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +7,6 @@ import java.util.Map;
  * An InfluxDB 1 of its own, and its HTTP API (https://docs.influxdata.com/influxdb/v1/tools/api/).
  */
 final class InfluxServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Folder folder = Folder.create();
   private final int port = FreePort.find();
@@ -43,7 +41,7 @@ final class InfluxServer implements AutoCloseable {
     try {
       Eventually.see(
           "InfluxDB is ready",
-          PATIENCE,
+          Eventually.PATIENCE,
           server.process::output,
           _ -> Http.get(server.port, "/ping").status() == 204);
       server.ask("", "CREATE DATABASE " + database);

@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class InterfaceLifeTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
   void an_interface_that_is_deleted_and_made_anew_ends_sessions_but_not_totals() {
@@ -26,7 +24,7 @@ final class InterfaceLifeTest {
       assertThat(down.text("tunnel")).isEqualTo(gateway.interfaceName());
       Eventually.see(
           "both sessions have ended",
-          PATIENCE,
+          Eventually.PATIENCE,
           ledger::sessions,
           rows -> rows.size() == 2 && rows.stream().allMatch(r -> r.find("session_end") != null));
 
@@ -45,7 +43,7 @@ final class InterfaceLifeTest {
       gateway.crashInterface();
       Eventually.see(
           "the loss is told, in whichever way",
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> ledger.json("events"),
           rows ->
               rows.stream()
@@ -72,14 +70,14 @@ final class InterfaceLifeTest {
       try (Ledger ledger = Ledger.over(gateway)) {
         Eventually.see(
             "the daemon names the tunnel that it waits for",
-            PATIENCE,
+            Eventually.PATIENCE,
             ledger::output,
             output -> output.contains(gateway.interfaceName()));
         assertThat(ledger.status()).isEmpty();
         gateway.recreateInterface();
         Eventually.see(
             "its peers are there",
-            Duration.ofSeconds(5),
+            Eventually.PATIENCE,
             ledger::status,
             rows ->
                 rows.size() == 3
@@ -91,7 +89,7 @@ final class InterfaceLifeTest {
   private static Row await(Ledger ledger, String type, long afterSeq) {
     return Eventually.see(
             type + " after event " + afterSeq,
-            PATIENCE,
+            Eventually.PATIENCE,
             () ->
                 ledger.events(type, null).stream()
                     .filter(row -> row.number("seq") > afterSeq)

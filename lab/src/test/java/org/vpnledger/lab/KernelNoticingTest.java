@@ -7,13 +7,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The daemon that looks once a minute, and knows of a peer coming online at once all the same. */
+/** The daemon that looks once an hour, and knows of a peer coming online at once all the same. */
 @RequiresGuest
 @Timeout(180)
 final class KernelNoticingTest {
-  /** What nobody who waits for the next look would keep within, even under emulation. */
-  private static final long SOON_MILLIS = 3_000;
-
   @ParameterizedTest
   @EnumSource
   void the_kernel_tells_of_a_handshake(Kernel kernel) {
@@ -30,16 +27,13 @@ final class KernelNoticingTest {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 2);
         GuestLedger ledger =
-            GuestLedger.startLookingOnceAMinute(
+            GuestLedger.startLookingOnceAnHour(
                 gateway.server(), "netlink", "handshakes = \"%s\"\n".formatted(way))) {
       ledger.awaitOutput("netlink): 2 peers");
       List<Row> before = ledger.json("status");
       assertThat(before).hasSize(2).noneMatch(row -> row.has("online", "true"));
-      long start = System.nanoTime();
       gateway.ping(gateway.client(0));
       ledger.awaitOutput("ONLINE wg0@netlink");
-      long took = (System.nanoTime() - start) / 1_000_000;
-      assertThat(took).isLessThan(SOON_MILLIS);
       List<Row> now = ledger.json("status");
       assertThat(now).allMatch(row -> row.has("handshakes_noticed_by", way));
       assertThat(now)
@@ -54,14 +48,12 @@ final class KernelNoticingTest {
   @EnumSource
   void an_interface_that_goes_and_comes_is_known_at_once(Kernel kernel) {
     try (KernelGateway gateway = KernelGateway.withPeers(Guest.of(kernel), 1);
-        GuestLedger ledger = GuestLedger.startLookingOnceAMinute(gateway.server(), "netlink", "")) {
+        GuestLedger ledger = GuestLedger.startLookingOnceAnHour(gateway.server(), "netlink", "")) {
       ledger.awaitOutput("netlink): 1 peer");
-      long start = System.nanoTime();
       gateway.deleteInterface();
       ledger.awaitOutput("TUNNEL_DOWN wg0@netlink");
       gateway.recreateInterface();
       ledger.awaitOutputTwice("TUNNEL_UP wg0@netlink");
-      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2 * SOON_MILLIS);
     }
   }
 }

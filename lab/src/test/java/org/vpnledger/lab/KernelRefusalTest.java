@@ -32,7 +32,7 @@ final class KernelRefusalTest {
       guest.output("until dmesg | grep -q 'from 192.0.2.18:'; do sleep 0.2; done", "", PATIENCE);
       gateway.client(4).namespace().output("ip link set wg0 down");
       try (GuestLedger ledger =
-          GuestLedger.startLookingOnceAMinute(gateway.server(), "netlink", SETTINGS)) {
+          GuestLedger.startLookingOnceAnHour(gateway.server(), "netlink", SETTINGS)) {
         forge(guest, "192.0.2.66");
         gateway.ping(gateway.client(3));
         knock(gateway.client(0));
@@ -80,7 +80,7 @@ final class KernelRefusalTest {
     guest.output("echo on >/proc/sys/kernel/printk_devkmsg");
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 1);
         GuestLedger ledger =
-            GuestLedger.startLookingOnceAMinute(gateway.server(), "netlink", SETTINGS)) {
+            GuestLedger.startLookingOnceAnHour(gateway.server(), "netlink", SETTINGS)) {
       ledger.freeze();
       guest.output(
           """

@@ -46,8 +46,8 @@ final class Ledger implements AutoCloseable {
   }
 
   /** The same with an interval that no test waits for. */
-  static Ledger startLookingOnceAMinute(String config, List<String> surroundings) {
-    return start(new Ledger(config, surroundings, 60));
+  static Ledger startLookingOnceAnHour(String config, List<String> surroundings) {
+    return start(new Ledger(config, surroundings, 3600));
   }
 
   private static Ledger start(Ledger ledger) {

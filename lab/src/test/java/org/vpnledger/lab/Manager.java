@@ -10,7 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.vpnledger.kernel.Descriptor;
@@ -19,7 +18,6 @@ import org.vpnledger.kernel.Libc;
 
 /** Listens where a service manager would, and keeps what it is told. */
 final class Manager implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 0x80002;
   private static final int MSG_DONTWAIT = 0x40;
@@ -71,7 +69,7 @@ final class Manager implements AutoCloseable {
   void await(int count, String beginning) {
     Eventually.see(
         count + " times " + beginning,
-        PATIENCE,
+        Eventually.PATIENCE,
         this::told,
         all -> all.stream().filter(each -> each.startsWith(beginning)).count() >= count);
   }

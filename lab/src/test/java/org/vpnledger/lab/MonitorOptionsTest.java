@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ final class MonitorOptionsTest {
       other.ping(other.client(0));
       Eventually.holds(
           "it is online",
-          Duration.ofSeconds(10),
+          Eventually.PATIENCE,
           () -> !ledger.events("ONLINE", one.client(0).key()).isEmpty());
       assertThat(ledger.output())
           .contains("waiting  for interface not-there-yet, which is not there")

@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class NetnsSourceTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static String configuration(String netns) {
     return """
@@ -37,7 +35,8 @@ final class NetnsSourceTest {
           .allMatch(row -> row.has("tunnel", near.interfaceName()));
 
       near.deleteInterface();
-      Eventually.holds("the loss is told", PATIENCE, () -> isTold(ledger, "TUNNEL_DOWN"));
+      Eventually.holds(
+          "the loss is told", Eventually.PATIENCE, () -> isTold(ledger, "TUNNEL_DOWN"));
       near.recreateInterface();
       near.reconnectAll();
       near.clients().forEach(client -> near.traffic().transfer(client, MEGABYTE, MEGABYTE));
@@ -56,14 +55,17 @@ final class NetnsSourceTest {
         first.traffic().transfer(first.client(0), MEGABYTE, 0);
         Books.settle(first, ledger);
         Command.of("ip", "netns", "del", name).output();
-        Eventually.holds("the loss is told", PATIENCE, () -> isTold(ledger, "TUNNEL_DOWN"));
+        Eventually.holds(
+            "the loss is told", Eventually.PATIENCE, () -> isTold(ledger, "TUNNEL_DOWN"));
         Eventually.holds(
             "why is told",
-            PATIENCE,
+            Eventually.PATIENCE,
             () -> ledger.output().contains("no network namespace /run/netns/" + name));
         Command.of("ip", "netns", "add", name).output();
         Eventually.holds(
-            "it is found again", PATIENCE, () -> ledger.output().contains("works again"));
+            "it is found again",
+            Eventually.PATIENCE,
+            () -> ledger.output().contains("works again"));
       }
     }
   }
@@ -78,7 +80,7 @@ final class NetnsSourceTest {
                 java.nio.file.Path.of("/dev/null"))) {
       Eventually.holds(
           "the process is in the namespace",
-          PATIENCE,
+          Eventually.PATIENCE,
           () ->
               gateway
                   .namespace()

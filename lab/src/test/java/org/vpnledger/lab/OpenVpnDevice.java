@@ -1,6 +1,5 @@
 package org.vpnledger.lab;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ final class OpenVpnDevice implements AutoCloseable {
   static final String LINK = "under";
 
   private static final int PORT = 40_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final int number;
   private final String commonName;
@@ -108,7 +106,7 @@ final class OpenVpnDevice implements AutoCloseable {
   void exchange(int packets) {
     Eventually.holds(
         this + " gets " + packets + " answers",
-        PATIENCE,
+        Eventually.PATIENCE,
         () ->
             namespace
                     .command(

@@ -2,16 +2,15 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real OpenVPN server with real clients, in the words of the two exporters for it. */
 @RequiresLab
+@RequiresTools("promtool")
 @Timeout(120)
 final class OpenVpnMetricsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Test
   void clients_of_a_real_server_are_exported_and_a_server_that_is_gone_is_down() {
@@ -25,7 +24,7 @@ final class OpenVpnMetricsTest {
       Http.Answer kumina =
           Eventually.see(
               "all three are exported",
-              PATIENCE,
+              Eventually.PATIENCE,
               () -> Http.get(port, "/metrics/kumina"),
               page ->
                   page.body().contains("openvpn_server_connected_clients") && clients(page) == 3);
@@ -42,12 +41,15 @@ final class OpenVpnMetricsTest {
               "openvpn_bytes_received\\{common_name=\"alice\",server=\"office\"} \\d{4,}")
           .contains("openvpn_connections{server=\"office\"} 3")
           .contains("openvpn_collection_error{server=\"office\"} 0");
+      for (String page : List.of("", "/kumina", "/patrickjahns")) {
+        assertThat(Promtool.findings(Http.get(port, "/metrics" + page))).isEmpty();
+      }
       assertThat(Http.get(port, "/health").json().text("status")).isEqualTo("healthy");
 
       Command.of("rm", server.status().toString()).output();
       Eventually.see(
           "the server is down",
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> Http.get(port, "/metrics/kumina").body(),
           page -> page.contains("openvpn_up{status_path=\"" + server.status() + "\"} 0"));
       assertThat(Http.get(port, "/health").status()).isEqualTo(503);

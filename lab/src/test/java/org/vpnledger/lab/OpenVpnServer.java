@@ -1,7 +1,6 @@
 package org.vpnledger.lab;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ final class OpenVpnServer implements AutoCloseable {
   static final String TUNNEL_ADDRESS = "10.88.0.1";
   private static final String UNDERLAY = "192.0.2.1";
   private static final String BRIDGE = "br0";
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Folder folder = Folder.create();
   private final Namespace namespace = Namespace.create();
@@ -102,7 +100,7 @@ final class OpenVpnServer implements AutoCloseable {
   static void awaitReady(String what, Background process) {
     Eventually.see(
         what + " is ready",
-        PATIENCE,
+        Eventually.PATIENCE,
         process::output,
         output -> output.contains("Initialization Sequence Completed"));
   }

@@ -20,7 +20,6 @@ import org.vpnledger.vpn.OpenVpnStatus;
 @RequiresLab(program = false)
 @Timeout(120)
 final class OpenVpnStatusTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String BOB = "bob,the \"2nd\"";
 
   /** Times are in whole seconds, and the server's own clock is read once a second. */
@@ -39,7 +38,7 @@ final class OpenVpnStatusTest {
       OpenVpnStatus before =
           Eventually.see(
               "all are there",
-              PATIENCE,
+              Eventually.PATIENCE,
               () -> read(file).status(),
               seen -> seen.clients().size() == 3 && seen.routes().size() == 6);
 
@@ -65,7 +64,7 @@ final class OpenVpnStatusTest {
       OpenVpnStatus after =
           Eventually.see(
               "the bytes are counted",
-              PATIENCE,
+              Eventually.PATIENCE,
               () -> read(file).status(),
               seen -> moved(before, seen, devices.get(1)) >= 200_000);
       assertThat(moved(before, after, devices.get(1))).isBetween(200_000L, 250_000L);
@@ -80,17 +79,19 @@ final class OpenVpnStatusTest {
       StatusFile file = new StatusFile(server.status(), ZoneId.systemDefault());
       OpenVpnDevice alice = server.connect("alice");
       OpenVpnDevice other = server.connect("alice");
-      Eventually.holds("both are there", PATIENCE, () -> read(file).status().clients().size() == 2);
+      Eventually.holds(
+          "both are there", Eventually.PATIENCE, () -> read(file).status().clients().size() == 2);
       OpenVpnClient first = of(read(file).status(), alice);
       alice.disconnect();
       Eventually.see(
           "one has left",
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> read(file).status().clients(),
           clients -> clients.size() == 1);
       assertThat(of(read(file).status(), other).commonName()).isEqualTo("alice");
       alice.reconnect();
-      Eventually.holds("both are back", PATIENCE, () -> read(file).status().clients().size() == 2);
+      Eventually.holds(
+          "both are back", Eventually.PATIENCE, () -> read(file).status().clients().size() == 2);
       OpenVpnClient second = of(read(file).status(), alice);
       assertThat(second.realAddress()).isEqualTo(first.realAddress());
       assertThat(second.clientId()).isNotEqualTo(first.clientId());
@@ -103,7 +104,8 @@ final class OpenVpnStatusTest {
     try (OpenVpnServer server = OpenVpnServer.start(2)) {
       StatusFile file = new StatusFile(server.status(), ZoneId.systemDefault());
       server.connect("alice");
-      Eventually.holds("she is there", PATIENCE, () -> read(file).status().clients().size() == 1);
+      Eventually.holds(
+          "she is there", Eventually.PATIENCE, () -> read(file).status().clients().size() == 1);
       assertThat(read(file).age(Instant.now())).isLessThan(GRAIN.plus(GRAIN));
       server.crash();
       StatusReading left = read(file);

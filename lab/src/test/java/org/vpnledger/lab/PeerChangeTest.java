@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class PeerChangeTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
   void a_peer_that_is_removed_and_added_is_news_and_its_usage_goes_on() {
@@ -68,7 +66,7 @@ final class PeerChangeTest {
   private static long await(Ledger ledger, String type, Client client, long afterSeq) {
     return Eventually.see(
             type + " after event " + afterSeq,
-            PATIENCE,
+            Eventually.PATIENCE,
             () ->
                 ledger.events(type, client.key()).stream()
                     .filter(row -> row.number("seq") > afterSeq)

@@ -1,6 +1,5 @@
 package org.vpnledger.lab;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
  * make meanwhile what it is to scrape, at ports that were found before.
  */
 final class PrometheusServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Folder folder;
   private final int port;
@@ -112,7 +110,7 @@ final class PrometheusServer implements AutoCloseable {
 
   /** Waits until the expression has the value that is wanted. */
   List<Sample> await(String what, String expression, Predicate<List<Sample>> wanted) {
-    return Eventually.see(what, PATIENCE, () -> query(expression), wanted);
+    return Eventually.see(what, Eventually.PATIENCE, () -> query(expression), wanted);
   }
 
   /** Waits until the expression has one series of this value. */
@@ -141,7 +139,7 @@ final class PrometheusServer implements AutoCloseable {
   void awaitFailure(String job, String error) {
     Eventually.see(
         "scrapes of %s fail of %s".formatted(job, error),
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> scrapeErrors().getOrDefault(job, ""),
         Pattern.compile(error).asPredicate());
     await("up{job=\"%s\"}".formatted(job), 0);
@@ -151,7 +149,7 @@ final class PrometheusServer implements AutoCloseable {
   void awaitReady() {
     Eventually.holds(
         "Prometheus is ready: " + process.output(),
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError("Prometheus ended: " + process.output());

@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresTools({"influxd", "prometheus-node-exporter"})
 @Timeout(90)
 final class PushLabTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String DATABASE = "vpn";
 
   /** What would end a tag or a line, if it were not escaped. */
@@ -43,7 +41,7 @@ final class PushLabTest {
               .formatted(client.key());
       Eventually.see(
           "InfluxDB has the interface's own counter " + own,
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> influx.ask(DATABASE, received),
           rows -> !rows.isEmpty() && ((Number) rows.getFirst().get(1)).longValue() == own);
 
@@ -77,7 +75,7 @@ final class PushLabTest {
         "SELECT last(value) FROM vpnledger_peer_online WHERE peer = '%s'".formatted(client.key());
     Eventually.see(
         "InfluxDB has it online",
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> influx.ask(DATABASE, online),
         rows -> !rows.isEmpty() && ((Number) rows.getFirst().get(1)).intValue() == 1);
   }
@@ -97,7 +95,7 @@ final class PushLabTest {
       Http.Answer page =
           Eventually.see(
               "node_exporter shows the counter",
-              PATIENCE,
+              Eventually.PATIENCE,
               () -> Http.get(port, "/metrics"),
               answer ->
                   answer

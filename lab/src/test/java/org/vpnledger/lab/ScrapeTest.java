@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ final class ScrapeTest {
   static final List<String> DIALECTS =
       List.of("vpnledger", "mindflavor", "mdlayher", "guide", "wgportal");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int MEGABYTE = 1_000_000;
 
   /** The job of the page that is /metrics itself. */
@@ -77,17 +75,26 @@ final class ScrapeTest {
 
   @Test
   void each_page_is_taken_without_a_complaint() {
-    Map<String, String> errors = lab.prometheus().scrapeErrors();
-    errors.keySet().removeAll(List.of(BLIND, BLIND_OWN));
-    assertThat(errors)
-        .hasSize(DIALECTS.size() + 1)
-        .allSatisfy((job, error) -> assertThat(error).as(job).isEmpty());
+    // The last scrape of a job may have found the daemon that another test has just started.
+    Map<String, String> errors =
+        Eventually.see(
+            "no errors",
+            Eventually.PATIENCE,
+            ScrapeTest::errors,
+            seen -> seen.values().stream().allMatch(String::isEmpty));
+    assertThat(errors).hasSize(DIALECTS.size() + 1);
     assertThat(lab.prometheus().query("scrape_samples_scraped > 0"))
         .extracting(sample -> sample.label("job"))
         .containsAll(errors.keySet());
     // Samples that are there twice or out of order are scraped all the same, and told of there.
     assertThat(lab.prometheus().log("warn")).isEmpty();
     assertThat(lab.prometheus().log("error")).isEmpty();
+  }
+
+  private static Map<String, String> errors() {
+    Map<String, String> errors = lab.prometheus().scrapeErrors();
+    errors.keySet().removeAll(List.of(BLIND, BLIND_OWN));
+    return errors;
   }
 
   /** Only there counters are declared without the end of their names. */
@@ -103,8 +110,7 @@ final class ScrapeTest {
   void promtool_finds_nothing_in_a_page(String dialect) {
     Http.Answer page = lab.get("/metrics/" + dialect);
     assertThat(page.status()).isEqualTo(200);
-    Command.Result check = Command.of("promtool", "check", "metrics").reading(page.body()).run();
-    assertThat(check.out() + check.err()).isEmpty();
+    assertThat(Promtool.findings(page)).isEmpty();
   }
 
   /**
@@ -141,9 +147,13 @@ final class ScrapeTest {
     try {
       Map<String, Bytes> own = new TreeMap<>();
       Books.own(gateway).forEach((key, bytes) -> own.put(shown(key), bytes));
-      assertThat(own.values()).anyMatch(bytes -> bytes.rx() > MEGABYTE);
+      assertThat(own.values())
+          .as("iperf3 may lose a buffer of them")
+          .anyMatch(bytes -> bytes.rx() > MEGABYTE / 2)
+          .anyMatch(bytes -> bytes.tx() > MEGABYTE / 2);
       for (Columns columns : COLUMNS) {
-        Eventually.see(columns.toString(), PATIENCE, () -> scraped(columns), own::equals);
+        Eventually.see(
+            columns.toString(), Eventually.PATIENCE, () -> scraped(columns), own::equals);
       }
     } finally {
       gateway.wake();
@@ -181,7 +191,7 @@ final class ScrapeTest {
             own.put(key, reading.handshake() == null ? 0.0 : reading.handshake().getEpochSecond()));
     Eventually.see(
         "handshakes",
-        PATIENCE,
+        Eventually.PATIENCE,
         () -> {
           Map<String, Double> scraped = new TreeMap<>();
           lab.prometheus()

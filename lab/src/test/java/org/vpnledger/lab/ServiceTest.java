@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +63,7 @@ final class ServiceTest {
       hangUp(ledger);
       Eventually.see(
           "it says that it reloads",
-          Duration.ofSeconds(10),
+          Eventually.PATIENCE,
           ledger::output,
           output -> output.contains("SIGHUP: log files are opened again"));
       assertThat(ledger.process().isAlive()).isTrue();

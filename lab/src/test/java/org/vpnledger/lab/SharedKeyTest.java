@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLab
 @Timeout(120)
 final class SharedKeyTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
   void one_configuration_on_two_devices_is_told_with_both_endpoints() {
@@ -52,7 +50,7 @@ final class SharedKeyTest {
       gateway.callAgain(device);
       Eventually.holds(
           "the ledger sees " + device,
-          PATIENCE,
+          Eventually.PATIENCE,
           () ->
               ledger.status().stream()
                   .filter(row -> row.has("peer", peer))

@@ -3,7 +3,6 @@ package org.vpnledger.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class SourcesTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
   void two_tunnels_of_one_name_in_two_sources_stay_apart() {
@@ -38,7 +36,7 @@ final class SourcesTest {
         Map<String, Bytes> ownNear = Books.settle(near, ledger);
         Eventually.see(
             "the far tunnel's counters " + ownFar,
-            PATIENCE,
+            Eventually.PATIENCE,
             () -> Books.status(ledger, "far"),
             ownFar::equals);
         assertThat(ledger.status()).hasSize(3);
@@ -75,7 +73,7 @@ final class SourcesTest {
         """;
     try (Gateway gateway = Gateway.withPeers(1);
         Ledger ledger = Ledger.start(Ledger.configOf(gateway) + hanging)) {
-      Eventually.holds("the failure is told", PATIENCE, () -> isToldToFail(ledger));
+      Eventually.holds("the failure is told", Eventually.PATIENCE, () -> isToldToFail(ledger));
       for (int round = 0; round < 3; round++) {
         gateway.traffic().transfer(gateway.client(0), MEGABYTE, MEGABYTE);
         Books.settle(gateway, ledger);

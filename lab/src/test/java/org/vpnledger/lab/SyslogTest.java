@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLab
 @Timeout(90)
 final class SyslogTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Test
   void rsyslog_reads_what_it_is_told_by_its_socket() {
@@ -78,7 +76,10 @@ final class SyslogTest {
       assertThat(rsyslog.isAlive()).isTrue();
       gateway.ping(gateway.client(0));
       return Eventually.see(
-              "rsyslog hears", PATIENCE, () -> text(heard), text -> text.contains("ONLINE  ["))
+              "rsyslog hears",
+              Eventually.PATIENCE,
+              () -> text(heard),
+              text -> text.contains("ONLINE  ["))
           .replace("# ", "#");
     }
   }

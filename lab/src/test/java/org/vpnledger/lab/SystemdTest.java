@@ -2,7 +2,6 @@ package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLab
 @Timeout(180)
 final class SystemdTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
   void the_service_runs_in_its_sandbox_reloads_ends_and_is_started_again_when_it_hangs() {
@@ -20,7 +18,7 @@ final class SystemdTest {
       gateway.ping(gateway.client(0));
       Eventually.see(
           "the status",
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> systemd.show("StatusText"),
           text -> text.contains("1 online"));
 
@@ -42,7 +40,7 @@ final class SystemdTest {
       String online =
           Eventually.see(
               "the journal",
-              PATIENCE,
+              Eventually.PATIENCE,
               () ->
                   systemd
                       .run("journalctl", "-o", "json", "-t", "vpnledger", "VPNLEDGER_EVENT=ONLINE")
@@ -57,7 +55,7 @@ final class SystemdTest {
       systemd.run("kill", "-STOP", pid); // it hangs
       Eventually.see(
           "another process",
-          PATIENCE,
+          Eventually.PATIENCE,
           () -> systemd.show("MainPID"),
           now -> !now.equals(pid) && !now.equals("0"));
       systemd.await("ActiveState", "active");

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 /** Moves bytes through the tunnel with iperf3, whose servers listen at the gateway's end of it. */
 final class Traffic implements AutoCloseable {
   private static final String BUFFER = "128K";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final Namespace gateway;
@@ -82,7 +81,7 @@ final class Traffic implements AutoCloseable {
       servers.put(
           port,
           Background.start(words, Map.of(), folder.resolve("server" + client.number() + ".log")));
-      Eventually.holds("iperf3 listens at " + port, PATIENCE, () -> isListening(port));
+      Eventually.holds("iperf3 listens at " + port, Eventually.PATIENCE, () -> isListening(port));
     }
     return port;
   }

@@ -1,6 +1,5 @@
 package org.vpnledger.lab;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** One WireGuard interface, run in user space by a process of ours. */
 final class Tunnel implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Namespace namespace;
   private final Folder folder;
@@ -44,7 +42,7 @@ final class Tunnel implements AutoCloseable {
             namespace.inside("wireguard-go", "-f", name),
             Map.of("LOG_LEVEL", "error"),
             folder.resolve(name + ".log"));
-    Eventually.holds(name + " answers", PATIENCE, () -> show().exitCode() == 0);
+    Eventually.holds(name + " listens", Eventually.PATIENCE, this::isListening);
     set("private-key", folder.write(name + ".key", keys.privateKey()).toString());
     set("listen-port", Integer.toString(listenPort));
     namespace.ip("address", "add", address, "dev", name);
@@ -67,8 +65,11 @@ final class Tunnel implements AutoCloseable {
     Command.of(words).output();
   }
 
-  private Command.Result show() {
-    return Command.of("wg", "show", name, "dump").run();
+  /**
+   * Not asked by wg, which removes the socket if it comes between its being made and its listening.
+   */
+  private boolean isListening() {
+    return namespace.command("ss", "-Hxl").output().contains("/" + name + ".sock");
   }
 
   Map<String, Reading> readings() {

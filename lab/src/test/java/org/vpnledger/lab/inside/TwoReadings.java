@@ -33,7 +33,7 @@ public final class TwoReadings {
 
   private TwoReadings() {}
 
-  /** {@code equal}, {@code changing SECONDS} or {@code time LOOKS}. */
+  /** {@code equal}, {@code changing READS SECONDS} or {@code time LOOKS}. */
   public static void main(String... arguments) throws Exception {
     try (Source netlink =
             new NetlinkSource(
@@ -54,7 +54,8 @@ public final class TwoReadings {
                 new SystemObservationClock())) {
       switch (arguments[0]) {
         case "equal" -> equal(reads(netlink), reads(command));
-        case "changing" -> changing(netlink, Integer.parseInt(arguments[1]));
+        case "changing" ->
+            changing(netlink, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         case "time" -> time(netlink, command, Integer.parseInt(arguments[1]));
         default -> throw new IllegalArgumentException(arguments[0]);
       }
@@ -102,14 +103,17 @@ public final class TwoReadings {
     return new Device(device.publicKey(), device.listenPort(), device.firewallMark());
   }
 
-  /** While peers come and go: those that stay are in every read, once, and as they are. */
-  private static void changing(Source source, int seconds) throws Exception {
+  /**
+   * While peers come and go: those that stay are in every read, once, and as they are. It ends
+   * after so many whole reads, once two of them differ, or when its time is over.
+   */
+  private static void changing(Source source, int reads, int seconds) throws Exception {
     Map<PeerKey, Connection> steady = null;
     Set<Integer> sizes = new HashSet<>();
     int whole = 0;
     int refused = 0;
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    while (System.nanoTime() < end) {
+    while ((whole < reads || sizes.size() < 2) && System.nanoTime() < end) {
       for (Observation observation : source.poll()) {
         switch (observation) {
           case Read read -> {
