@@ -18,11 +18,11 @@ import java.util.Map;
 final class Guest implements AutoCloseable {
   private static final Map<Kernel, Guest> SHARED = new EnumMap<>(Kernel.class);
   private static final byte[] NOTHING = {};
-  private static final Duration BOOT = Duration.ofSeconds(90);
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration BOOT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** How much longer than a script may take its guest may take to say so. */
-  private static final Duration SLACK = Duration.ofSeconds(15);
+  private static final Duration SLACK = Duration.ofSeconds(30);
 
   private static final int KILLED = 137;
   private static final int TAIL_LINES = 100;

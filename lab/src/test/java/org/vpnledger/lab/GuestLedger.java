@@ -18,7 +18,7 @@ final class GuestLedger implements AutoCloseable {
           + " -XX:AOTCache=/program/vpnledger.aot -jar /program/vpnledger.jar";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final byte[] NOTHING = {};
 
   private final GuestNamespace namespace;

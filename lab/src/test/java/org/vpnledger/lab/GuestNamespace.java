@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A network namespace inside a guest. */
 final class GuestNamespace implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Guest guest;
   private final String name;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The guests themselves: what the other tests rely on. */
 @RequiresGuest
-@Timeout(180)
+@Timeout(400)
 final class GuestTest {
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ final class GuestTest {
     assertThat(guest.run("echo out; echo err >&2; exit 3"))
         .isEqualTo(new Command.Result(3, "out\n", "err\n"));
     assertThat(guest.output("uname -r")).startsWith(kernel.series() + ".");
-    assertThat(guest.output("cat", "in", Duration.ofSeconds(5))).isEqualTo("in");
+    assertThat(guest.output("cat", "in", Duration.ofSeconds(30))).isEqualTo("in");
     assertThatIllegalStateException()
         .isThrownBy(() -> guest.output("echo because >&2; false"))
         .withMessageContaining("exit code 1")

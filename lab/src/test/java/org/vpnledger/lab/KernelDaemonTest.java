@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole program over a kernel's own WireGuard, by netlink. */
 @RequiresGuest
-@Timeout(240)
+@Timeout(400)
 final class KernelDaemonTest {
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @ParameterizedTest
   @EnumSource

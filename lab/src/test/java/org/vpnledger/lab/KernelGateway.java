@@ -14,7 +14,7 @@ final class KernelGateway implements AutoCloseable {
   static final String INTERFACE = "wg0";
   private static final String TUNNEL_ADDRESS = "10.77.0.1";
   private static final int PORT = 51820;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final Guest guest;
   private final GuestNamespace server;

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real handshakes, seen as they happen: by a probe in the kernel, and by their packets. */
 @RequiresGuest
-@Timeout(240)
+@Timeout(400)
 final class KernelMomentsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int ROUNDS = 3;
 
   /** An event that lay in a buffer until the next one came would take far longer. */
@@ -28,7 +28,7 @@ final class KernelMomentsTest {
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 3)) {
       gateway.server().output("ip address add 2001:db8::1/64 nodad dev link2");
       gateway.client(2).namespace().output("ip address add 2001:db8::2/64 nodad dev under");
-      Watch watch = Watch.probe(gateway.server(), 6 * ROUNDS, 60);
+      Watch watch = Watch.probe(gateway.server(), 6 * ROUNDS, 150);
       for (int round = 0; round < ROUNDS; round++) {
         gateway.reconnect(gateway.client(0));
         gateway.reconnectOverLinkLocal(gateway.client(1));
@@ -79,8 +79,8 @@ final class KernelMomentsTest {
   void a_probe_that_was_left_behind_is_removed_and_one_in_use_is_not(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 1)) {
-      Watch killed = Watch.probe(gateway.server(), 1, 60);
-      Watch second = Watch.probe(gateway.server(), 1, 60);
+      Watch killed = Watch.probe(gateway.server(), 1, 150);
+      Watch second = Watch.probe(gateway.server(), 1, 150);
       assertThat(second.finish())
           .singleElement()
           .extracting(words -> String.join(" ", words))
@@ -89,7 +89,7 @@ final class KernelMomentsTest {
       guest.output("kill -9 " + killed.pid());
       killed.finish();
       assertThat(leftovers(guest)).isNotEmpty();
-      Watch next = Watch.probe(gateway.server(), 2, 40);
+      Watch next = Watch.probe(gateway.server(), 2, 150);
       gateway.ping(gateway.client(0));
       assertThat(words(next.finish(), "shaken")).hasSize(2);
       assertThat(leftovers(guest)).isEmpty();
@@ -100,10 +100,10 @@ final class KernelMomentsTest {
   @EnumSource
   void the_packets_of_a_handshake_ring_and_those_of_data_do_not(Kernel kernel) {
     try (KernelGateway gateway = KernelGateway.withPeers(Guest.of(kernel), 1)) {
-      Watch first = Watch.bell(gateway.server(), 8);
+      Watch first = Watch.bell(gateway.server(), 150);
       gateway.ping(gateway.client(0));
       assertThat(words(first.finish(), "rang")).isNotEmpty();
-      Watch second = Watch.bell(gateway.server(), 5);
+      Watch second = Watch.bell(gateway.server(), 15);
       gateway.ping(gateway.client(0));
       assertThat(second.finish()).extracting(words -> words[0]).containsExactly("ready", "end");
     }
@@ -148,8 +148,10 @@ final class KernelMomentsTest {
           JAVA + "probe %d %d %s".formatted(handshakes, seconds, namespace.name()));
     }
 
+    /** Until it has rung once, or so many seconds have passed. */
     static Watch bell(GuestNamespace namespace, int seconds) {
-      return start(namespace.guest(), namespace.exec() + " " + JAVA + "bell 51820 " + seconds);
+      return start(
+          namespace.guest(), namespace.exec() + " " + JAVA + "bell 51820 %d 1".formatted(seconds));
     }
 
     /** Starts it and waits until it is ready, or has said why it cannot be. */

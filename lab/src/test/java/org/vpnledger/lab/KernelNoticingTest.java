@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The daemon that looks once an hour, and knows of a peer coming online at once all the same. */
 @RequiresGuest
-@Timeout(180)
+@Timeout(400)
 final class KernelNoticingTest {
   @ParameterizedTest
   @EnumSource

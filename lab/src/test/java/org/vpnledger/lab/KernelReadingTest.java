@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A kernel's own WireGuard, read by netlink, against what wg prints: equal, field by field. */
 @RequiresGuest
-@Timeout(240)
+@Timeout(400)
 final class KernelReadingTest {
   private static final String READ =
       "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
           + " --enable-native-access=ALL-UNNAMED -cp '/program/lab:/program/vpnledger.jar'"
           + " org.vpnledger.lab.inside.TwoReadings ";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @ParameterizedTest
   @EnumSource

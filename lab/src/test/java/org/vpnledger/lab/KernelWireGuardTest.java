@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A kernel's own WireGuard in a guest is the real thing. */
 @RequiresGuest
-@Timeout(180)
+@Timeout(400)
 final class KernelWireGuardTest {
 
   @ParameterizedTest

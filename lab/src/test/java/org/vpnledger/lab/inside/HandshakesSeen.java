@@ -27,14 +27,14 @@ public final class HandshakesSeen {
 
   private HandshakesSeen() {}
 
-  /** {@code probe HANDSHAKES SECONDS NAMESPACE}, {@code bell PORT SECONDS}. */
+  /** {@code probe HANDSHAKES SECONDS NAMESPACE}, {@code bell PORT SECONDS RINGS}. */
   public static void main(String... arguments) throws Exception {
     int number = Integer.parseInt(arguments[1]);
     long end = System.nanoTime() + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
     try {
       switch (arguments[0]) {
         case "probe" -> probe(number, end, Path.of("/run/netns", arguments[3]));
-        case "bell" -> bell(number, end);
+        case "bell" -> bell(number, end, Integer.parseInt(arguments[3]));
         default -> throw new IllegalArgumentException(arguments[0]);
       }
     } catch (KernelException e) {
@@ -114,10 +114,13 @@ public final class HandshakesSeen {
   }
 
   /** {@code rang WALL-NANOS} for each time it rings. */
-  private static void bell(int port, long end) throws Exception {
+  /** {@code rang WALL-NANOS}, until it has rung so often. */
+  private static void bell(int port, long end, int rings) throws Exception {
     try (PacketBell bell = PacketBell.open(HandshakePackets.at(List.of(port)))) {
       System.out.println("ready");
-      while (Readiness.await(List.of(bell.descriptor()), left(end)) >= 0) {
+      for (int rang = 0;
+          rang < rings && Readiness.await(List.of(bell.descriptor()), left(end)) >= 0;
+          rang++) {
         System.out.println("rang " + nanos(Instant.now()));
         bell.drain();
       }
