@@ -113,7 +113,6 @@ public final class HandshakesSeen {
     }
   }
 
-  /** {@code rang WALL-NANOS} for each time it rings. */
   /** {@code rang WALL-NANOS}, until it has rung so often. */
   private static void bell(int port, long end, int rings) throws Exception {
     try (PacketBell bell = PacketBell.open(HandshakePackets.at(List.of(port)))) {
