@@ -18,8 +18,8 @@ import java.util.Map;
 final class Guest implements AutoCloseable {
   private static final Map<Kernel, Guest> SHARED = new EnumMap<>(Kernel.class);
   private static final byte[] NOTHING = {};
-  private static final Duration BOOT = Duration.ofSeconds(180);
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration BOOT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** How much longer than a script may take its guest may take to say so. */
   private static final Duration SLACK = Duration.ofSeconds(30);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A network namespace inside a guest. */
 final class GuestNamespace implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Guest guest;
   private final String name;

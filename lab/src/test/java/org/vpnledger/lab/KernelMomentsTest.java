@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresGuest
 @Timeout(400)
 final class KernelMomentsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int ROUNDS = 3;
 
   /** An event that lay in a buffer until the next one came would take far longer. */
