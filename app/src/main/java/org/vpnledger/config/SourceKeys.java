@@ -20,8 +20,8 @@ final class SourceKeys {
               Pattern.compile("wireguard|netlink|uapi|command|openvpn-status")),
           values -> "wireguard",
           "wireguard: what there is; netlink: the kernel's only; uapi: sockets of WireGuard in user"
-              + " space; command: prints what wg show all dump does; openvpn-status: a server's"
-              + " status file, for metrics only.");
+              + " space; command: prints what wg show all dump does; openvpn-status: an OpenVPN"
+              + " server's status file.");
   static final Key<String> NAME =
       new Key<>(
           "source.name",

@@ -52,7 +52,7 @@ public sealed interface SourceSettings {
   }
 
   /**
-   * An OpenVPN server by its status file: for metrics only.
+   * An OpenVPN server by its status file.
    *
    * @param interfaces means nothing here
    * @param file as the server's {@code status} option names it

@@ -36,6 +36,7 @@ final class SourceTables {
       }
     }
     name();
+    refuseTwice();
     return sources;
   }
 
@@ -95,6 +96,20 @@ final class SourceTables {
           name = first + "-" + number;
         }
         source.put(SourceKeys.NAME, name, new Origin.Default());
+      }
+    }
+  }
+
+  /** Two sources of one status file would book everything twice. */
+  private void refuseTwice() {
+    Set<Path> files = new HashSet<>();
+    for (Values source : sources) {
+      if (source.get(SourceKeys.TYPE).equals("openvpn-status")
+          && !files.add(source.get(SourceKeys.FILE).normalize())) {
+        problems.add(
+            source
+                .origin(SourceKeys.FILE)
+                .complain(SourceKeys.FILE.name(), "another source reads this file already"));
       }
     }
   }

@@ -72,6 +72,7 @@ final class CheckCommand implements Callable<Integer> {
             wanted,
             containers,
             new Moments(Noticing.POLLS),
+            null,
             new SystemObservationClock());
     boolean logged = true;
     CheckReport report;

@@ -59,6 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
             Set.copyOf(settings.interfaces()),
             new Containers(Path.of("/")),
             new Moments(Noticing.POLLS),
+            null,
             new SystemObservationClock());
     try {
       return TunnelReader.look(sources);

@@ -63,7 +63,8 @@ final class ReadingCommand implements Callable<Integer> {
   private static int take(Settings settings, DataFolder folder) throws InterruptedException {
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
-    List<Source> sources = Sources.of(settings, containers, new Moments(Noticing.POLLS), clock);
+    List<Source> sources =
+        Sources.of(settings, List.of(), containers, new Moments(Noticing.POLLS), clock);
     NameBook names = Names.book(settings, containers, sources);
     try (Recorder recorder = new Recorder(folder, settings, clock, names)) {
       recorder.refreshNames();

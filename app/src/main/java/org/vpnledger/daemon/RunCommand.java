@@ -15,6 +15,7 @@ import org.vpnledger.container.Containers;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
+import org.vpnledger.source.openvpn.StatusSource;
 import org.vpnledger.source.wireguard.HandshakeWatch;
 import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.source.wireguard.RefusalWatch;
@@ -36,6 +37,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin ListenFlags listening = new ListenFlags();
 
+  @Mixin OpenVpnFlags openVpn = new OpenVpnFlags();
+
   @Override
   public Integer call() throws InterruptedException {
     Map<String, String> given = flags.given();
@@ -50,7 +53,9 @@ final class RunCommand implements Callable<Integer> {
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
     Moments moments = new Moments(settings.handshakes());
-    List<Source> sources = new ArrayList<>(Sources.of(settings, containers, moments, clock));
+    List<Source> sources =
+        new ArrayList<>(
+            Sources.of(settings, openVpn.sources(settings.sources()), containers, moments, clock));
     sources.add(new HandshakeWatch(moments, clock));
     if (settings.kernelLog()) {
       sources.add(new RefusalWatch(moments, clock));
@@ -74,6 +79,9 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     DataFolder folder = new DataFolder(settings.dataDir());
     folder.create();
+    if (sources.stream().anyMatch(StatusSource.class::isInstance)) {
+      folder.createOpenVpnEnds();
+    }
     try (DataFolder.Lock lock = folder.tryLock();
         Supervision supervision = Supervision.of(System.getenv())) {
       if (lock == null) {

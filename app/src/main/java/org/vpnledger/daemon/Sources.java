@@ -1,6 +1,6 @@
 package org.vpnledger.daemon;
 
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +12,7 @@ import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
 import org.vpnledger.container.Containers;
 import org.vpnledger.source.Source;
+import org.vpnledger.source.openvpn.EndNotes;
 import org.vpnledger.source.openvpn.StatusSource;
 import org.vpnledger.source.wireguard.CommandSource;
 import org.vpnledger.source.wireguard.ContainersSource;
@@ -20,33 +21,54 @@ import org.vpnledger.source.wireguard.LocalLinks;
 import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.source.wireguard.NamedPlace;
 import org.vpnledger.source.wireguard.WireGuardSources;
+import org.vpnledger.store.DataFolder;
 import org.vpnledger.vpn.ObservationClock;
 
 /** The sources that are configured, or found when none is. */
 final class Sources {
   private Sources() {}
 
-  /** By the settings. */
+  /**
+   * By the settings.
+   *
+   * @param more that are read besides
+   */
   static List<Source> of(
-      Settings settings, Containers containers, Moments moments, ObservationClock clock) {
-    return of(settings.sources(), Set.copyOf(settings.interfaces()), containers, moments, clock);
+      Settings settings,
+      List<SourceSettings> more,
+      Containers containers,
+      Moments moments,
+      ObservationClock clock) {
+    Path ends = new DataFolder(settings.dataDir()).openVpnEnds();
+    Set<String> interfaces = Set.copyOf(settings.interfaces());
+    List<SourceSettings> all = new ArrayList<>(settings.sources());
+    all.addAll(more);
+    List<Source> sources = new ArrayList<>();
+    if (settings.sources().isEmpty() && !more.isEmpty()) {
+      sources.addAll(of(List.of(), interfaces, containers, moments, ends, clock));
+    }
+    sources.addAll(of(all, interfaces, containers, moments, ends, clock));
+    return sources;
   }
 
   /**
    * By some of the settings.
    *
    * @param interfaces of all sources only these; empty for all
+   * @param ends where the ends of OpenVPN's connections are noted, absent for who only looks
    */
   static List<Source> of(
       List<SourceSettings> settings,
       Set<String> interfaces,
       Containers containers,
       Moments moments,
+      @Nullable Path ends,
       ObservationClock clock) {
     if (settings.isEmpty()) {
       return WireGuardSources.automatic(interfaces, containers, moments, clock);
     }
     List<Source> sources = new ArrayList<>();
+    long servers = settings.stream().filter(SourceSettings.OpenVpnStatus.class::isInstance).count();
     for (SourceSettings one : settings) {
       Set<String> only = both(Set.copyOf(one.interfaces()), interfaces);
       if (only == null) {
@@ -76,7 +98,11 @@ final class Sources {
                     uapi.name(), uapi.directory(), filter, uapi.timeout(), moments, clock);
             case SourceSettings.OpenVpnStatus server ->
                 new StatusSource(
-                    server.name(), server.file(), ZoneId.systemDefault(), InstantSource.system());
+                    server.name(),
+                    server.file(),
+                    ZoneId.systemDefault(),
+                    ends == null ? null : new EndNotes(ends, server.name(), servers == 1),
+                    clock);
             case SourceSettings.Command command ->
                 new CommandSource(
                     command.name(),

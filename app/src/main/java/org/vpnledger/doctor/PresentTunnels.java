@@ -11,6 +11,7 @@ import org.vpnledger.config.SourceSettings;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Observation.Read;
 import org.vpnledger.vpn.Presence;
+import org.vpnledger.vpn.Protocol;
 
 /** Whether tunnels can be read, by who asks, and whether somebody can reach them. */
 final class PresentTunnels implements Examination {
@@ -70,6 +71,13 @@ final class PresentTunnels implements Examination {
   }
 
   private List<Finding> tunnel(Read read) {
+    if (read.device().protocol() == Protocol.OPENVPN) {
+      return List.of(
+          Finding.ok(
+              check(),
+              "%s: an OpenVPN server with %d connections"
+                  .formatted(read.tunnel(), read.connections().size())));
+    }
     List<Finding> findings = new ArrayList<>();
     String tunnel = read.tunnel().toString();
     String name = read.tunnel().interfaceName();
@@ -121,6 +129,7 @@ final class PresentTunnels implements Examination {
   private static boolean everShookHands(Connection peer) {
     return switch (peer.presence()) {
       case Presence.LastHandshake(var at) -> at != null;
+      case Presence.ConnectedSince _ -> true;
     };
   }
 }

@@ -69,7 +69,7 @@ public record Verdict(List<String> interfaces, List<Problem> problems) {
     tunnels.forEach(tunnel -> known.add(tunnel.id().interfaceName()));
     if (snapshot.ready()) {
       missing(known, expected, only, problems);
-      if (known.isEmpty() && problems.isEmpty() && !snapshot.tunnelSources().isEmpty()) {
+      if (known.isEmpty() && problems.isEmpty() && !snapshot.wireGuardSources().isEmpty()) {
         problems.add(new Problem(null, "no WireGuard tunnel found: 'wg-quick up wg0' starts one"));
       }
     }

@@ -8,8 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /**
@@ -31,7 +33,7 @@ import org.vpnledger.vpn.TunnelId;
  * @param clockSynchronized whether a time service disciplines the kernel's clock; absent where that
  *     cannot be asked
  * @param labels what a names file says of a peer besides its name, by label
- * @param openVpn OpenVPN servers by their status files, of which the ledger knows nothing
+ * @param openVpn OpenVPN servers as their status files show them
  */
 public record Snapshot(
     Moment at,
@@ -67,17 +69,28 @@ public record Snapshot(
   /** Whether what is known of the tunnel is of now: it is there, and was read lately. */
   public boolean isCurrent(TunnelState tunnel, Moment now) {
     Moment last = tunnel.lastRead();
+    Device device = tunnel.device();
+    if (device != null && device.protocol() == Protocol.OPENVPN) {
+      // Its server tells when it likes to; what it told last holds for as long as it is heard of.
+      return tunnel.present() && read.contains(tunnel.id()) && isUp(tunnel, now);
+    }
     return tunnel.present()
         && read.contains(tunnel.id())
         && last != null
         && now.since(last).compareTo(isTroubled(tunnel) ? patience : overdueAfter) <= 0;
   }
 
-  /** The sources that read tunnels, and not only a server's status file. */
-  public List<SourceState> tunnelSources() {
+  /** The sources that read WireGuard, and not an OpenVPN server's status file. */
+  public List<SourceState> wireGuardSources() {
     return sources.stream()
         .filter(source -> openVpn.stream().noneMatch(one -> one.name().equals(source.name())))
         .toList();
+  }
+
+  private boolean isUp(TunnelState tunnel, Moment now) {
+    return sources.stream()
+        .filter(source -> source.name().equals(tunnel.id().source()))
+        .allMatch(source -> source.isUp(now, overdueAfter));
   }
 
   private boolean isTroubled(TunnelState tunnel) {

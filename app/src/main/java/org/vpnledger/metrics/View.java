@@ -41,9 +41,9 @@ record View(Snapshot snapshot, Moment now, List<TunnelView> tunnels, int maxSeri
     return new View(snapshot, now, tunnels, maxSeries);
   }
 
-  /** Those of which what is known is of now: what exporters without a memory can show. */
+  /** What exporters of WireGuard without a memory can show: those that are known as of now. */
   List<TunnelView> current() {
-    return tunnels.stream().filter(TunnelView::current).toList();
+    return tunnels.stream().filter(TunnelView::current).filter(TunnelView::isWireGuard).toList();
   }
 
   boolean isUp(SourceState source) {
@@ -54,7 +54,7 @@ record View(Snapshot snapshot, Moment now, List<TunnelView> tunnels, int maxSeri
   boolean isBlind() {
     return current().isEmpty()
         && (!snapshot.ready()
-            || snapshot.tunnelSources().stream().anyMatch(source -> !isUp(source)));
+            || snapshot.wireGuardSources().stream().anyMatch(source -> !isUp(source)));
   }
 
   long epochSeconds() {

@@ -99,6 +99,7 @@ public final class CheckReport {
   private static @Nullable Instant handshake(Connection peer) {
     return switch (peer.presence()) {
       case Presence.LastHandshake(Instant at) -> at;
+      case Presence.ConnectedSince _ -> null;
     };
   }
 

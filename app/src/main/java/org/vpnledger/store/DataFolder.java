@@ -8,8 +8,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +41,28 @@ public record DataFolder(Path path) {
   /** The socket on which a running daemon takes requests. */
   public Path controlSocket() {
     return path.resolve("control.sock");
+  }
+
+  /** The folder in which {@code vpnledger hook openvpn} notes the ends of connections. */
+  public Path openVpnEnds() {
+    return path.resolve("openvpn");
+  }
+
+  /** Makes that folder, if it is missing, for the group that may look into this one. */
+  public void createOpenVpnEnds() {
+    try {
+      if (Files.notExists(openVpnEnds())) {
+        Files.createDirectory(openVpnEnds());
+        Files.setPosixFilePermissions(openVpnEnds(), PosixFilePermissions.fromString("rwxrwx---"));
+        GroupPrincipal group =
+            Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .group();
+        Files.getFileAttributeView(openVpnEnds(), PosixFileAttributeView.class).setGroup(group);
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.OTHER, openVpnEnds() + " cannot be made: " + e.getMessage(), e);
+    }
   }
 
   /** Makes the folder, mode 0750, if it is missing. */

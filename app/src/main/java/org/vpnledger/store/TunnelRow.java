@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.LinkTroubles;
 import org.vpnledger.vpn.Noticing;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /**
@@ -14,6 +15,7 @@ import org.vpnledger.vpn.TunnelId;
  * @param present whether it exists
  * @param failing whether it could not be read at the last look
  * @param asOf when it was last read, absent if never
+ * @param protocol what it speaks
  * @param noticing how handshakes on it are noticed between reads
  * @param troubles what its interface lost, absent where that is not to be seen
  */
@@ -23,5 +25,6 @@ public record TunnelRow(
     boolean present,
     boolean failing,
     @Nullable Instant asOf,
+    Protocol protocol,
     Noticing noticing,
     @Nullable LinkTroubles troubles) {}

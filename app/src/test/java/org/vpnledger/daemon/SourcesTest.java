@@ -48,6 +48,7 @@ class SourcesTest {
             Set.of(ofAll),
             new Containers(folder),
             new Moments(Noticing.POLLS),
+            null,
             new SystemObservationClock())) {
       try (source) {
         for (Observation seen : source.poll()) {

@@ -1,8 +1,10 @@
 package org.vpnledger.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Moment;
 
 /** How a peer's presence ends. */
 final class Departure {
@@ -10,11 +12,47 @@ final class Departure {
 
   /** It is still configured, but not there any more. */
   static PeerState offline(TunnelState tunnel, PeerState peer, Instant now, List<Entry> entries) {
+    if (!peer.links().isEmpty()) {
+      return disconnected(tunnel, peer, now, entries);
+    }
     Session ended = endSession(tunnel, peer, now, entries);
     if (peer.liveness().online()) {
       entries.add(new Entry.Happened(event(EventType.OFFLINE, tunnel, peer, now)));
     }
     PeerState next = peer.departed(true, ended);
+    entries.add(new Entry.PeerSaved(tunnel.id(), next));
+    return next;
+  }
+
+  /** A server that is gone has taken all connections with it, and was last heard of at its read. */
+  private static PeerState disconnected(
+      TunnelState tunnel, PeerState peer, Instant now, List<Entry> entries) {
+    Moment read = tunnel.lastRead();
+    Instant last = read == null ? now : read.wall();
+    List<Link> ended = new ArrayList<>();
+    for (Link link : peer.links()) {
+      Link next = link.isOpen() ? link.ended(link.seen(), last, now) : link;
+      ended.add(next);
+      if (link.isOpen()) {
+        entries.add(new Entry.SessionSaved(tunnel.id(), peer.key(), next.session()));
+      }
+    }
+    if (peer.liveness().online()) {
+      entries.add(
+          new Entry.Happened(
+              new Event(
+                  EventType.OFFLINE,
+                  tunnel.id(),
+                  peer.key(),
+                  tunnel.nameOf(peer.key()),
+                  last,
+                  now,
+                  peer.endpoint(),
+                  null,
+                  null,
+                  null)));
+    }
+    PeerState next = peer.disconnected(ended);
     entries.add(new Entry.PeerSaved(tunnel.id(), next));
     return next;
   }

@@ -178,6 +178,7 @@ final class HandshakeReading {
   private static @Nullable Instant time(Connection now) {
     return switch (now.presence()) {
       case Presence.LastHandshake(@Nullable Instant at) -> at;
+      case Presence.ConnectedSince _ -> null; // it shakes no hands
     };
   }
 }

@@ -50,6 +50,7 @@ public final class Ledger {
       case Observation.Handshake shaken -> shaken(state, shaken);
       case Observation.Renamed renamed -> renamed(state, renamed);
       case Observation.Refused refused -> refused(state, refused);
+      case Observation.Disconnected told -> disconnected(state, told);
     };
   }
 
@@ -205,6 +206,28 @@ public final class Ledger {
     List<Entry> entries = new ArrayList<>();
     TunnelState next = new HandshakeStep(rules, tunnel, shaken, entries).result();
     return new Outcome(entries.isEmpty() ? state : state.with(next), entries);
+  }
+
+  /** Of a server that was never read nothing is booked: what it moved, it moved before. */
+  private Outcome disconnected(State state, Observation.Disconnected told) {
+    TunnelState tunnel = state.tunnel(told.tunnel());
+    if (tunnel.lastRead() == null) {
+      return new Outcome(state, List.of());
+    }
+    List<Entry> entries = new ArrayList<>();
+    Interval interval = Interval.since(tunnel, told.at(), rules);
+    Booking booking = new Booking(rules.calendar(), tunnel.id(), interval.spread(), entries);
+    LinksStep step = new LinksStep(tunnel, interval, booking, entries);
+    PeerState next = step.apply(told);
+    if (next == null || next.equals(tunnel.peers().get(told.peer()))) {
+      return new Outcome(state, List.of());
+    }
+    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+    peers.put(next.key(), next);
+    TunnelState changed =
+        tunnel.withPeers(Map.copyOf(peers), booking.book(null, tunnel.sums(), step.movedInTotal()));
+    entries.add(new Entry.TunnelSaved(changed));
+    return new Outcome(state.with(changed), entries);
   }
 
   private static void noteClockStep(State state, Moment now, List<Entry> entries) {

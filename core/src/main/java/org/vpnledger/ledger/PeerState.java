@@ -25,6 +25,7 @@ import org.vpnledger.vpn.PeerKey;
  * @param sinceReading usage since its last reading was taken
  * @param rxRate bytes a second that the server received over the last interval
  * @param txRate bytes a second that the server sent over the last interval
+ * @param links an OpenVPN client's connections, in the order of their sessions; empty for WireGuard
  */
 public record PeerState(
     PeerKey key,
@@ -40,7 +41,12 @@ public record PeerState(
     Sums sums,
     Counters sinceReading,
     long rxRate,
-    long txRate) {
+    long txRate,
+    List<Link> links) {
+
+  public PeerState {
+    links = List.copyOf(links);
+  }
 
   /** Maps have no order of their own, and the entries of two runs must not differ in theirs. */
   static final Comparator<PeerState> BY_KEY = Comparator.comparing(PeerState::key);
@@ -66,7 +72,8 @@ public record PeerState(
         sums,
         sinceReading,
         rxRate,
-        txRate);
+        txRate,
+        links);
   }
 
   PeerState withLiveness(Liveness next) {
@@ -79,6 +86,26 @@ public record PeerState(
 
   PeerState afterReading() {
     return with(listed, liveness, session, sums, Counters.ZERO, rxRate, txRate);
+  }
+
+  /** An OpenVPN client, all of whose connections have ended. */
+  PeerState disconnected(List<Link> ended) {
+    return new PeerState(
+        key,
+        listed,
+        epoch,
+        Counters.ZERO,
+        endpoint,
+        allowedIps,
+        keepaliveSeconds,
+        liveness.withOnline(false),
+        trail,
+        ended.getLast().session(),
+        sums,
+        sinceReading,
+        0,
+        0,
+        ended);
   }
 
   /** The peer once it is no longer there: whatever was open of it is ended. */
@@ -108,6 +135,7 @@ public record PeerState(
         nextSums,
         nextSinceReading,
         nextRxRate,
-        nextTxRate);
+        nextTxRate,
+        links);
   }
 }

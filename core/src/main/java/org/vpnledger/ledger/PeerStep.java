@@ -79,7 +79,8 @@ final class PeerStep {
             booking.book(now.peer(), remembered == null ? Sums.EMPTY : remembered.sums(), moved),
             remembered == null ? moved : remembered.sinceReading().plus(moved),
             rate(moved.rxBytes()),
-            rate(moved.txBytes()));
+            rate(moved.txBytes()),
+            List.of());
     if (before != null && reset && !before.seen().isZero()) {
       resets.add(next);
     }

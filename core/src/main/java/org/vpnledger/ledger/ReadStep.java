@@ -1,23 +1,22 @@
 package org.vpnledger.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Protocol;
 
 /** One good read of one tunnel. */
 final class ReadStep {
-  /** What a clock that was wrong by decades would spread over: nobody can use more than this. */
-  private static final Duration LONGEST_GAP = Duration.ofDays(400);
-
   private final Rules rules;
   private final TunnelState tunnel;
   private final Observation.Read read;
@@ -52,26 +51,17 @@ final class ReadStep {
 
   /** The state if it is. */
   TunnelState result() {
-    Interval interval = interval();
+    Interval interval = Interval.since(tunnel, read.at(), rules);
     noteTunnelEvents(interval);
 
     Map<PeerKey, PeerState> changed = new HashMap<>();
     Booking booking = new Booking(rules.calendar(), tunnel.id(), interval.spread(), entries);
-    PeerStep step = new PeerStep(rules, tunnel, interval, booking, entries);
-    Set<PeerKey> seen = HashSet.newHashSet(read.connections().size());
-    for (Connection connection : read.connections()) {
-      if (seen.add(connection.peer())) {
-        note(step.apply(connection), changed);
-      }
-    }
-    if (!seen.containsAll(tunnel.peers().keySet())) {
-      tunnel.peers().values().stream()
-          .filter(peer -> !seen.contains(peer.key()))
-          .sorted(PeerState.BY_KEY)
-          .forEach(peer -> note(absent(peer, booking), changed));
-    }
-    step.noteResets();
-    Sums sums = booking.book(null, tunnel.sums(), step.movedInTotal());
+    Moved total =
+        switch (read.device().protocol()) {
+          case WIREGUARD -> peers(interval, booking, changed);
+          case OPENVPN -> clients(interval, booking, changed);
+        };
+    Sums sums = booking.book(null, tunnel.sums(), total);
     boolean readingDue = isReadingDue();
     Map<PeerKey, PeerState> peers = tunnel.peers(); // nobody changed, most of the time
     if (!changed.isEmpty() || readingDue) {
@@ -98,59 +88,43 @@ final class ReadStep {
     return next;
   }
 
+  /** Peers are configured: one that is not shown was removed. Returns what all of them moved. */
+  private Moved peers(Interval interval, Booking booking, Map<PeerKey, PeerState> changed) {
+    PeerStep step = new PeerStep(rules, tunnel, interval, booking, entries);
+    Set<PeerKey> seen = HashSet.newHashSet(read.connections().size());
+    for (Connection connection : read.connections()) {
+      if (seen.add(connection.peer())) {
+        note(step.apply(connection), changed);
+      }
+    }
+    if (!seen.containsAll(tunnel.peers().keySet())) {
+      tunnel.peers().values().stream()
+          .filter(peer -> !seen.contains(peer.key()))
+          .sorted(PeerState.BY_KEY)
+          .forEach(peer -> note(absent(peer, booking), changed));
+    }
+    step.noteResets();
+    return step.movedInTotal();
+  }
+
+  /** Clients are who is connected. Returns what all of them moved. */
+  private Moved clients(Interval interval, Booking booking, Map<PeerKey, PeerState> changed) {
+    LinksStep step = new LinksStep(tunnel, interval, booking, entries);
+    Map<PeerKey, List<Connection>> shown = new TreeMap<>();
+    tunnel.peers().keySet().forEach(peer -> shown.put(peer, new ArrayList<>()));
+    for (Connection connection : read.connections()) {
+      shown.computeIfAbsent(connection.peer(), _ -> new ArrayList<>()).add(connection);
+    }
+    shown.forEach((peer, connections) -> note(step.apply(peer, connections), changed));
+    return step.movedInTotal();
+  }
+
   /** All peers gone at once is rather a read that went wrong: the next one has to confirm it. */
   boolean isSuspiciouslyEmpty() {
-    return read.connections().isEmpty()
+    return read.device().protocol() == Protocol.WIREGUARD
+        && read.connections().isEmpty()
         && tunnel.emptyReads() == 0
         && tunnel.peers().values().stream().anyMatch(PeerState::listed);
-  }
-
-  private Interval interval() {
-    Moment last = tunnel.lastRead();
-    if (last == null) {
-      return new Interval(
-          null,
-          read.at(),
-          Duration.ZERO,
-          false,
-          Spread.over(rules.calendar(), read.at().wall(), Duration.ZERO, false));
-    }
-    Duration elapsed = read.at().since(last);
-    if (elapsed.compareTo(LONGEST_GAP) > 0) {
-      elapsed = LONGEST_GAP;
-    }
-    boolean gap = elapsed.compareTo(rules.gapAfter()) > 0;
-    return new Interval(
-        last,
-        read.at(),
-        elapsed,
-        gap,
-        Spread.over(rules.calendar(), read.at().wall(), placed(last, elapsed), gap));
-  }
-
-  /**
-   * How far back the interval lies on the wall clock. As long as that one is only slewed, it begins
-   * where the last one ended: else a few milliseconds would lie in a bucket that is closed.
-   */
-  private Duration placed(Moment last, Duration elapsed) {
-    boolean slewed =
-        last.clock().equals(read.at().clock())
-            && read.at().wallStepSince(last).abs().compareTo(Ledger.CLOCK_TOLERANCE) <= 0;
-    Duration byWall = Duration.between(last.wall(), read.at().wall());
-    if (!slewed || byWall.compareTo(LONGEST_GAP) > 0) {
-      return notBeforeClosed(elapsed);
-    }
-    return notBeforeClosed(byWall.isNegative() ? Duration.ZERO : byWall);
-  }
-
-  /** While the tunnel was gone its buckets were closed: what it moves now, it moved after that. */
-  private Duration notBeforeClosed(Duration placed) {
-    Instant closed = tunnel.sums().openAt();
-    if (tunnel.present() || closed == null || closed.isAfter(read.at().wall())) {
-      return placed;
-    }
-    Duration since = Duration.between(closed, read.at().wall());
-    return since.compareTo(placed) < 0 ? since : placed;
   }
 
   private void noteTunnelEvents(Interval interval) {

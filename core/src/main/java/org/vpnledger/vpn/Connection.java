@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param peer who
  * @param epoch the life of the counter
  * @param counters cumulative bytes since the epoch began
- * @param presence how the tunnel tells that the peer is there
+ * @param presence how the tunnel tells that the peer is there; an OpenVPN client may be shown
+ *     several times, each of its connections with an epoch of its own
  * @param endpoint where it was last seen, absent if never
  * @param allowedIps the networks routed to it, in the tunnel's order, each {@code address/bits};
  *     may be empty, may be hundreds

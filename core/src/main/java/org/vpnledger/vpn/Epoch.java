@@ -12,6 +12,9 @@ public record Epoch(String scheme, String value) {
   /** Where nothing but the counters can show a reset, as in the output of a remote command. */
   public static final Epoch UNKNOWN = new Epoch("unknown", "");
 
+  /** The scheme of connections that only their beginning and their address tell apart. */
+  public static final String BY_ADDRESS = "openvpn-address";
+
   public Epoch {
     if (scheme.isEmpty()) {
       throw new IllegalArgumentException("an epoch needs a scheme");

@@ -15,7 +15,7 @@ public sealed interface Observation {
   /**
    * The tunnel was read whole.
    *
-   * @param connections every peer that it has, each once
+   * @param connections every peer that it has, each once; of an OpenVPN server every connection
    */
   record Read(TunnelId tunnel, Moment at, Device device, List<Connection> connections)
       implements Observation {
@@ -78,6 +78,26 @@ public sealed interface Observation {
    * @param reason one line for people
    */
   record Refused(TunnelId tunnel, Moment at, @Nullable Endpoint endpoint, String reason)
+      implements Observation {}
+
+  /**
+   * A connection of an OpenVPN client has ended, and the server said what it had moved.
+   *
+   * @param at when that was heard
+   * @param peer whose
+   * @param endpoint where it came from, absent when that was not said
+   * @param connectedSince when the connection began, in whole seconds of the server's clock
+   * @param ended when it ended
+   * @param counters all that the connection moved
+   */
+  record Disconnected(
+      TunnelId tunnel,
+      Moment at,
+      PeerKey peer,
+      @Nullable Endpoint endpoint,
+      Instant connectedSince,
+      Instant ended,
+      Counters counters)
       implements Observation {}
 
   /**

@@ -12,6 +12,9 @@ public record PeerKey(String text) implements Comparable<PeerKey> {
   /** No certificate's common name is longer than this. */
   public static final int MAX_LENGTH = 256;
 
+  private static final int PUBLIC_KEY_LENGTH = 44;
+  private static final int MOST_SHOWN = 64;
+
   public PeerKey {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
@@ -19,11 +22,20 @@ public record PeerKey(String text) implements Comparable<PeerKey> {
     }
   }
 
-  /** The form for people, {@code AbC1dEf2...4xYz5678}; short keys are given whole. */
+  /**
+   * The form for people: of a public key {@code AbC1dEf2...4xYz5678}; a common name, and any other
+   * key that is not too long, is given whole.
+   */
   public String abbreviated() {
-    return text.length() <= 20
+    return text.length() <= (looksLikePublicKey() ? 20 : MOST_SHOWN)
         ? text
         : text.substring(0, 8) + "..." + text.substring(text.length() - 8);
+  }
+
+  private boolean looksLikePublicKey() {
+    return text.length() == PUBLIC_KEY_LENGTH
+        && text.chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "+/=".indexOf(c) >= 0));
   }
 
   // Written out, because keys are looked up all the time and these are faster than a record's own.

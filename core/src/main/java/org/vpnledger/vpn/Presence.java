@@ -15,4 +15,11 @@ public sealed interface Presence {
     /** A peer that has not yet shaken hands since its counter began. */
     public static final LastHandshake NEVER = new LastHandshake(null);
   }
+
+  /**
+   * OpenVPN: it is connected for as long as it is shown, by one of its connections.
+   *
+   * @param at when this connection began, by the server's clock
+   */
+  record ConnectedSince(Instant at) implements Presence {}
 }

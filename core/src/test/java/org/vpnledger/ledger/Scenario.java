@@ -21,6 +21,7 @@ import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Presence;
 import org.vpnledger.vpn.TunnelId;
 
 /**
@@ -60,6 +61,27 @@ final class Scenario {
     tunnel = new TunnelId(source, interfaceName);
     device = new Device(deviceKey, 51820, 0);
     return this;
+  }
+
+  /** From now on the story is about an OpenVPN server. */
+  Scenario openVpn(String source) {
+    tunnel = new TunnelId(source, source);
+    device = Device.OPENVPN;
+    return this;
+  }
+
+  /** The server says that a connection has ended just now. */
+  Scenario disconnect(Peer last) {
+    Connection shown = last.shown(wall);
+    return observe(
+        new Observation.Disconnected(
+            tunnel,
+            now(),
+            shown.peer(),
+            shown.endpoint(),
+            ((Presence.ConnectedSince) shown.presence()).at(),
+            wall.truncatedTo(ChronoUnit.SECONDS),
+            shown.counters()));
   }
 
   Scenario port(int port) {
@@ -183,6 +205,10 @@ final class Scenario {
 
   boolean online(String peer) {
     return of(peer).liveness().online();
+  }
+
+  List<Session> sessions(String peer) {
+    return told().sessions(new PeerKey(peer));
   }
 
   Session session(String peer) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.Resolution;
@@ -62,6 +63,17 @@ record Told(List<Entry> entries) {
         .filter(Entry.CarriedIn.class::isInstance)
         .map(entry -> ((Entry.CarriedIn) entry).carried())
         .toList();
+  }
+
+  /** The peer's sessions as they were saved last, in their order. */
+  List<Session> sessions(PeerKey peer) {
+    Map<Integer, Session> sessions = new TreeMap<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.SessionSaved saved && saved.peer().equals(peer)) {
+        sessions.put(saved.session().number(), saved.session());
+      }
+    }
+    return List.copyOf(sessions.values());
   }
 
   List<Entry.ReadingTaken> readings() {

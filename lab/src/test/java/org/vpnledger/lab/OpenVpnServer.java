@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenVpnServer implements AutoCloseable {
   static final String TUNNEL_ADDRESS = "10.88.0.1";
-  private static final String UNDERLAY = "192.0.2.1";
+  static final String UNDERLAY = "192.0.2.1";
   private static final String BRIDGE = "br0";
 
   private final Folder folder = Folder.create();

@@ -131,7 +131,7 @@ final class Line {
   String text(int from, int to) {
     return ascii || isAscii(from, to)
         ? new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
-        : decoded(from, to);
+        : decoded(bytes, from, to);
   }
 
   private boolean isAscii(int from, int to) {
@@ -143,7 +143,8 @@ final class Line {
     return true;
   }
 
-  private String decoded(int from, int to) {
+  /** Somebody's text among any bytes. */
+  static String decoded(byte[] bytes, int from, int to) {
     String utf8 = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     if (utf8.indexOf(REPLACEMENT) < 0) {
       return utf8;

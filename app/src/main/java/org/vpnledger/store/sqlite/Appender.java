@@ -20,7 +20,6 @@ import org.vpnledger.store.Retention;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
-import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -66,10 +65,11 @@ final class Appender implements AutoCloseable {
       }
     }
     for (Entry.PeerSaved saved : peers.values()) {
-      CounterTable.add(
-          batches.of(CounterTable.UPSERT),
-          identities.peer(saved.tunnel(), saved.peer().key()),
-          saved.peer());
+      long peer = identities.peer(saved.tunnel(), saved.peer().key());
+      CounterTable.add(batches.of(CounterTable.UPSERT), peer, saved.peer());
+      if (!saved.peer().links().isEmpty()) {
+        LinkTable.replace(batches, peer, saved.peer().links());
+      }
     }
     for (TunnelState tunnel : tunnels.values()) {
       tunnel(tunnel);
@@ -94,17 +94,14 @@ final class Appender implements AutoCloseable {
         batches.row(
             "UPDATE tunnel SET public_key = ?, listen_port = ?, firewall_mark = ?, ("
                 + TunnelFacts.COLUMNS
-                + ") = (?, ?, ?, ?, ?), read_at_ns = ?, read_monotonic = ?, read_clock = ?,"
+                + ") = (?, ?, ?, ?, ?, ?), read_at_ns = ?, read_monotonic = ?, read_clock = ?,"
                 + " present = ?, failing = ?, empty_reads = ?, last_reading_ns = ?, open_at_ns = ?,"
                 + " five_rx = ?, five_tx = ?, hour_rx = ?, hour_tx = ?, hour_est = ?, day_rx = ?,"
                 + " day_tx = ?, day_est = ?, month_rx = ?, month_tx = ?, month_est = ? WHERE id = ?");
     row.put(device == null ? null : device.publicKey())
         .put(device == null ? 0 : device.listenPort())
         .put(device == null ? 0 : device.firewallMark());
-    TunnelFacts.put(
-        row,
-        device == null ? Noticing.POLLS : device.noticing(),
-        device == null ? null : device.troubles());
+    TunnelFacts.put(row, device);
     row.putNullable(read == null ? null : read.wall())
         .put(read == null ? 0 : read.monotonicNanos())
         .put(read == null ? null : read.clock())

@@ -3,11 +3,13 @@ package org.vpnledger.store.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Amount;
+import org.vpnledger.ledger.Link;
 import org.vpnledger.ledger.Liveness;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
@@ -81,13 +83,19 @@ final class CounterTable {
         .addBatch();
   }
 
-  /** A row of {@link #SELECT} after its first four columns. */
-  static PeerState read(Row.Reader row, PeerKey key, List<String> networks) throws SQLException {
+  /**
+   * A row of {@link #SELECT} after its first four columns.
+   *
+   * @param links connections by the peer's number
+   */
+  static PeerState read(
+      Row.Reader row, PeerKey key, List<String> networks, Map<Long, List<Link>> links)
+      throws SQLException {
     var start = row.nullableInstant();
     var startNoticed = row.nullableInstant();
     var end = row.nullableInstant();
     var endNoticed = row.nullableInstant();
-    row.number(); // the peer's id
+    long peer = row.number();
     boolean listed = row.flag();
     Epoch epoch = new Epoch(row.text(), row.text());
     Counters seen = new Counters(row.number(), row.number());
@@ -125,7 +133,8 @@ final class CounterTable {
         sums,
         sinceReading,
         rxRate,
-        txRate);
+        txRate,
+        links.getOrDefault(peer, List.of()));
   }
 
   /** Endpoints as one column, space separated: none of them holds a space. */

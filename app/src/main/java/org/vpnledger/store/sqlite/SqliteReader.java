@@ -111,6 +111,7 @@ public final class SqliteReader implements LedgerReader {
                 row.flag(),
                 row.flag(),
                 row.nullableInstant(),
+                TunnelFacts.protocol(row),
                 TunnelFacts.noticing(row),
                 TunnelFacts.troubles(row)));
   }
@@ -136,7 +137,7 @@ public final class SqliteReader implements LedgerReader {
           PeerKey key = new PeerKey(row.text());
           List<String> networks = StateLoader.networks(row.text());
           String name = row.nullableText();
-          PeerState state = CounterTable.read(row, key, networks);
+          PeerState state = CounterTable.read(row, key, networks, Map.of());
           return tunnel.peer(id, key, name, state.listed(), state);
         });
   }

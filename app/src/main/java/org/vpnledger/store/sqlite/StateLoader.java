@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.ledger.Link;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
@@ -19,6 +20,7 @@ import org.vpnledger.vpn.LinkTroubles;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /** Reads the ledger's state from the hot tables. */
@@ -64,6 +66,7 @@ final class StateLoader {
     @Nullable String publicKey = row.nullableText();
     int port = row.integer();
     long mark = row.number();
+    Protocol protocol = TunnelFacts.protocol(row);
     Noticing noticing = TunnelFacts.noticing(row);
     LinkTroubles troubles = TunnelFacts.troubles(row);
     @Nullable Instant readAt = row.nullableInstant();
@@ -72,7 +75,7 @@ final class StateLoader {
     boolean read = readAt != null;
     return new TunnelState(
         tunnel,
-        read ? new Device(publicKey, port, mark, troubles, noticing) : null,
+        read ? new Device(publicKey, port, mark, troubles, noticing, protocol) : null,
         readAt == null ? null : new Moment(readAt, monotonic, clock),
         row.flag(),
         row.flag(),
@@ -86,6 +89,7 @@ final class StateLoader {
   private static Map<Long, Map<PeerKey, PeerState>> peers(Connection connection)
       throws SQLException {
     Map<Long, Map<PeerKey, PeerState>> peers = new HashMap<>();
+    Map<Long, List<Link>> links = LinkTable.load(connection);
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(CounterTable.SELECT)) {
       Row.Reader row = new Row.Reader(rows);
@@ -94,7 +98,7 @@ final class StateLoader {
         PeerKey key = new PeerKey(row.text());
         List<String> networks = networks(row.text());
         row.nullableText(); // the name, which names() reads for peers without a counter too
-        PeerState peer = CounterTable.read(row, key, networks);
+        PeerState peer = CounterTable.read(row, key, networks, links);
         peers.computeIfAbsent(tunnel, _ -> new HashMap<>()).put(key, peer);
       }
     }

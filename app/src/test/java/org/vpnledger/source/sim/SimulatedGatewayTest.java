@@ -44,6 +44,7 @@ class SimulatedGatewayTest {
     Instant at =
         switch (connection.presence()) {
           case Presence.LastHandshake(var last) -> last;
+          case Presence.ConnectedSince(var since) -> throw new AssertionError(since);
         };
     return at == null ? Instant.EPOCH : at;
   }

@@ -27,6 +27,7 @@ import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.store.UsageRow;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /** The law on the real store: what was committed comes back as it was, and sums to the same. */
@@ -82,6 +83,37 @@ class LedgerStoreTest {
           assertThat(read(reader, resolution)).as("seed %d", seed).isEqualTo(expected);
           totalsAgree(reader, resolution);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void the_connections_of_an_openvpn_server_come_back_exactly_too(long seed) {
+    OddServer server = new OddServer(seed);
+    try (KeptLedger kept =
+        new KeptLedger(folder.resolve("server" + seed + ".db"), ZoneId.of("Europe/Berlin"))) {
+      for (int step = 1; step <= 200; step++) {
+        kept.apply(server.next());
+        if (step % 3 == 0) {
+          kept.commit();
+        }
+        if (step % 20 == 0) {
+          kept.commit();
+          State before = kept.state();
+          kept.restart(server.wall());
+          assertThat(kept.state().tunnels()).as("step %d", step).isEqualTo(before.tunnels());
+        }
+      }
+      kept.commit();
+      try (SqliteReader reader = kept.reader()) {
+        for (Resolution resolution : Resolution.values()) {
+          Map<Key, Amount> expected = expected(kept, reader.calendar(), resolution);
+          assertThat(read(reader, resolution)).isEqualTo(expected).isNotEmpty();
+        }
+        assertThat(reader.tunnels())
+            .singleElement()
+            .satisfies(tunnel -> assertThat(tunnel.protocol()).isEqualTo(Protocol.OPENVPN));
       }
     }
   }

@@ -1,0 +1,121 @@
+package org.vpnledger.source.openvpn;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder in which {@code vpnledger hook openvpn} leaves a note of each connection's end, a file
+ * each, named after the time. A note is deleted at the look after the one that took it: should the
+ * process die in between, it is taken once more, and the ledger knows it already.
+ */
+public final class EndNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(EndNotes.class);
+  private static final int MOST_BYTES = 4096;
+  private static final int MOST_NOTES = 1000;
+
+  private final Path folder;
+  private final String source;
+  private final boolean only;
+  private List<Path> taken = List.of();
+
+  /**
+   * Those of one source.
+   *
+   * @param only whether it is the only one, so that notes without a source's name are its own
+   */
+  public EndNotes(Path folder, String source, boolean only) {
+    this.folder = folder;
+    this.source = source;
+    this.only = only;
+  }
+
+  /** Those that have come, oldest first; some of them if there are very many. */
+  List<EndNote> take() {
+    forgetTaken();
+    List<EndNote> notes = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        EndNote note = EndNote.parse(bytes(file));
+        if (note.source().equals(source) || (only && note.source().isEmpty())) {
+          notes.add(note);
+          files.add(file);
+        }
+      } catch (NoSuchFileException e) {
+        LOG.debug("another source has taken {}", file, e);
+      } catch (MalformedStatusException | IOException e) {
+        refuse(file, String.valueOf(e.getMessage()));
+      }
+    }
+    taken = files;
+    return notes;
+  }
+
+  /** What was taken is in the ledger now. */
+  void forgetTaken() {
+    for (Path file : taken) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.warn("{} cannot be deleted: {}", file, e.getMessage());
+      }
+    }
+    taken = List.of();
+  }
+
+  private Iterable<Path> files() {
+    TreeSet<Path> files = new TreeSet<>();
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(
+            folder, file -> Character.isDigit(file.getFileName().toString().charAt(0)))) {
+      for (Path file : all) {
+        files.add(file);
+        if (files.size() > MOST_NOTES) {
+          files.removeLast();
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      LOG.trace("no server leaves notes", e);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read: {}", folder, e.getMessage());
+    }
+    return files;
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("is no file");
+    }
+    try (InputStream in =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IOException("is larger than any note");
+      }
+      return bytes;
+    }
+  }
+
+  /** Put aside, not deleted: what it should have said is in the session's last bytes. */
+  private void refuse(Path file, String why) {
+    Path aside = folder.resolve("refused-" + file.getFileName());
+    try {
+      Files.move(file, aside);
+      LOG.warn("{}: not a note of 'vpnledger hook openvpn': {}", aside, why);
+    } catch (IOException e) {
+      LOG.debug("refused {}: {}", file, why, e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.vpnledger.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Endpoint;
+import org.vpnledger.vpn.Epoch;
+
+/**
+ * One connection of an OpenVPN client, which has a counter and a session of its own. One that has
+ * ended is remembered for a while, since what it moved in the end may be told late, or twice.
+ *
+ * @param epoch the counter's life
+ * @param seen what the counter showed last
+ * @param session from connecting to disconnecting; what it moved is what the counter showed, also
+ *     before anyone watched
+ */
+public record Link(Epoch epoch, Counters seen, Session session) {
+
+  boolean isOpen() {
+    return session.isOpen();
+  }
+
+  /**
+   * It showed this; where the server gives no numbers, its epoch may have moved with its address.
+   */
+  Link seen(Epoch shown, Counters counters, @Nullable Endpoint endpoint) {
+    Session next =
+        new Session(
+            session.number(),
+            session.start(),
+            session.startNoticed(),
+            null,
+            null,
+            endpoint == null ? session.endpoint() : endpoint,
+            counters);
+    return new Link(shown, counters, next);
+  }
+
+  /** It has ended, having moved this. */
+  Link ended(Counters counters, Instant at, Instant noticed) {
+    Session last =
+        new Session(
+            session.number(),
+            session.start(),
+            session.startNoticed(),
+            null,
+            null,
+            session.endpoint(),
+            counters);
+    return new Link(epoch, counters, last.endedAt(at, noticed));
+  }
+}
