@@ -25,6 +25,10 @@ final class LinksStep {
   private static final int MOST_ENDED = 16;
 
   private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  /** The scheme of a connection that no read has shown. */
+  private static final String BY_ITS_END = "openvpn-end";
+
   private static final Epoch NO_LINK = new Epoch("openvpn", "");
 
   private final TunnelState tunnel;
@@ -103,9 +107,15 @@ final class LinksStep {
       this.links = new ArrayList<>(before == null ? List.of() : before.links());
     }
 
-    /** Whether it is known. */
+    /** Whether it is known, if only by its end, of which a later word than this read told. */
     boolean shown(Connection connection) {
-      Link known = take(link -> link.epoch().equals(connection.epoch()));
+      Instant since = since(connection.presence());
+      Link known =
+          take(link ->
+              link.epoch().equals(connection.epoch())
+                  || (link.epoch().scheme().equals(BY_ITS_END)
+                      && link.session().start().equals(since)
+                      && isAt(link, connection.endpoint())));
       if (known != null) {
         goneOn(known, connection);
       }
@@ -167,9 +177,7 @@ final class LinksStep {
         moved = moved.plus(counters);
       }
       Instant now = interval.now().wall();
-      Session session =
-          new Session(
-              nextNumber(), since.isAfter(now) ? now : since, now, null, null, endpoint, counters);
+      Session session = new Session(nextNumber(), since, now, null, null, endpoint, counters);
       Link link = new Link(epoch, counters, session);
       kept.add(link);
       entries.add(new Entry.SessionSaved(tunnel.id(), peer, session));
@@ -212,7 +220,7 @@ final class LinksStep {
       links.clear();
       if (known == null) {
         begun(
-            new Epoch("openvpn-end", told.connectedSince() + " " + told.endpoint()),
+            new Epoch(BY_ITS_END, told.connectedSince() + " " + told.endpoint()),
             told.counters(),
             told.endpoint(),
             told.connectedSince());
@@ -243,7 +251,8 @@ final class LinksStep {
       if (endpoint == null || at == null) {
         return true;
       }
-      return at.port() == 0 ? endpoint.host().equals(at.host()) : endpoint.equals(at);
+      boolean portless = at.port() == 0 || endpoint.port() == 0; // as 2.6 prints IPv6
+      return portless ? endpoint.host().equals(at.host()) : endpoint.equals(at);
     }
 
     private @Nullable Link take(java.util.function.Predicate<Link> which) {

@@ -42,6 +42,10 @@ class OpenVpnHistoryTest {
       return new Client(name, since, id, at, counters.plus(more));
     }
 
+    Client later(Client other) {
+      return counters.isBelow(other.counters()) ? other : this;
+    }
+
     Connection shown() {
       return new Connection(
           new PeerKey(name),
@@ -83,6 +87,9 @@ class OpenVpnHistoryTest {
     Map<String, Client> last = new TreeMap<>(); // as shown or told
     List<Observation> untold = new ArrayList<>();
     Known committed = new Known(state, Map.of(), 0);
+    Map<String, Client> written = Map.of();
+    Map<String, Client> shown = Map.of();
+    Moment writtenAt = new Moment(wall, nanos, "boot");
     for (int step = 0; step < 60; step++) {
       Duration passed = Duration.ofSeconds(1 + random.nextInt(random.nextInt(9) == 0 ? 9000 : 70));
       wall = wall.plus(passed);
@@ -114,18 +121,32 @@ class OpenVpnHistoryTest {
         }
       }
       if (random.nextInt(3) > 0) {
+        // The file may have been written before the ends that were told meanwhile.
+        if (written.isEmpty() || random.nextBoolean()) {
+          written = Map.copyOf(connected);
+          writtenAt = now;
+        }
         seen.add(
             new Observation.Read(
                 TUNNEL,
-                now,
+                writtenAt,
                 Device.OPENVPN,
-                connected.values().stream().map(Client::shown).toList()));
-        last.putAll(connected);
+                written.values().stream().map(Client::shown).toList()));
+        shown = written;
+        written = Map.of();
       } else if (random.nextInt(12) == 0) {
         seen.add(new Observation.Gone(TUNNEL, now));
+      } else if (written.isEmpty()) {
+        written = Map.copyOf(connected);
+        writtenAt = now;
       }
       for (Observation observation : seen) {
+        boolean overtaken =
+            observation instanceof Observation.Read && isOvertaken(state, observation);
         state = apply(ledger, state, observation);
+        if (observation instanceof Observation.Read && !overtaken) {
+          merge(shown, last);
+        }
         if (observation instanceof Observation.Disconnected) {
           untold.add(observation);
         }
@@ -163,6 +184,15 @@ class OpenVpnHistoryTest {
                 told.counters()));
       }
     }
+  }
+
+  private static void merge(Map<String, Client> shown, Map<String, Client> last) {
+    shown.forEach((id, client) -> last.merge(id, client, Client::later));
+  }
+
+  private static boolean isOvertaken(State state, Observation read) {
+    Moment last = state.tunnel(TUNNEL).lastRead();
+    return last != null && read.at().monotonicNanos() < last.monotonicNanos();
   }
 
   private State apply(Ledger ledger, State state, Observation observation) {

@@ -11,6 +11,7 @@ import org.vpnledger.calendar.Resolution;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Epoch;
+import org.vpnledger.vpn.Observation;
 
 /** Clients that connect, several times at once, and go, with counters from zero each time. */
 class OpenVpnTrapsTest {
@@ -148,6 +149,20 @@ class OpenVpnTrapsTest {
     assertThat(server.online("alice")).isFalse();
     server.pass("PT30S").poll();
     assertThat(server.usage("alice")).isEqualTo(new Counters(42, 1));
+  }
+
+  @Test
+  void a_file_from_before_the_end_does_not_count_what_the_end_told() {
+    server.pass("PT60S").poll();
+    Peer connection = alice("2026-03-10T10:01:10Z", 7);
+    Observation.Read written = server.pass("PT20S").written(connection.rx(30));
+    server.pass("PT10S").disconnect(connection.rx(42));
+    server.observe(written);
+    assertThat(server.usage("alice").rxBytes()).isEqualTo(42);
+    assertThat(server.sessions("alice")).hasSize(1);
+    assertThat(server.online("alice")).isFalse();
+    server.pass("PT60S").poll();
+    assertThat(server.usage("alice").rxBytes()).isEqualTo(42);
   }
 
   @Test

@@ -115,8 +115,13 @@ final class Scenario {
   }
 
   Scenario poll(List<Peer> peers) {
-    List<Connection> shown = peers.stream().map(peer -> peer.shown(wall)).toList();
-    return observe(new Observation.Read(tunnel, now(), device, shown));
+    return observe(written(peers.toArray(Peer[]::new)));
+  }
+
+  /** What a poll would show now, for one that comes later. */
+  Observation.Read written(Peer... peers) {
+    List<Connection> shown = Arrays.stream(peers).map(peer -> peer.shown(wall)).toList();
+    return new Observation.Read(tunnel, now(), device, shown);
   }
 
   /** Polls every so often, with the peers as they are at that time. */
