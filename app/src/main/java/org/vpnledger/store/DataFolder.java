@@ -8,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.GroupPrincipal;
@@ -54,15 +53,19 @@ public record DataFolder(Path path) {
       if (Files.notExists(openVpnEnds())) {
         Files.createDirectory(openVpnEnds());
         Files.setPosixFilePermissions(openVpnEnds(), PosixFilePermissions.fromString("rwxrwx---"));
-        GroupPrincipal group =
-            Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .group();
-        Files.getFileAttributeView(openVpnEnds(), PosixFileAttributeView.class).setGroup(group);
+        GroupPrincipal group = group(path);
+        if (!group.equals(group(openVpnEnds()))) { // the service's sandbox knows no chown
+          Files.getFileAttributeView(openVpnEnds(), PosixFileAttributeView.class).setGroup(group);
+        }
       }
     } catch (IOException e) {
       throw new StoreException(
           Reason.OTHER, openVpnEnds() + " cannot be made: " + e.getMessage(), e);
     }
+  }
+
+  private static GroupPrincipal group(Path of) throws IOException {
+    return Files.readAttributes(of, PosixFileAttributes.class).group();
   }
 
   /** Makes the folder, mode 0750, if it is missing. */

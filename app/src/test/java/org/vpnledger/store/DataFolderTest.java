@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,18 @@ class DataFolderTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void ends_of_connections_are_noted_by_the_group_that_may_look_into_the_folder()
+      throws IOException {
+    DataFolder folder = new DataFolder(temporary);
+    folder.createOpenVpnEnds();
+    folder.createOpenVpnEnds(); // as at each start
+    assertThat(Files.getPosixFilePermissions(folder.openVpnEnds()))
+        .isEqualTo(PosixFilePermissions.fromString("rwxrwx---"));
+    assertThat(Files.readAttributes(folder.openVpnEnds(), PosixFileAttributes.class).group())
+        .isEqualTo(Files.readAttributes(temporary, PosixFileAttributes.class).group());
   }
 
   @Test
