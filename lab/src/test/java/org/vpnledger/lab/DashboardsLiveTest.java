@@ -54,7 +54,7 @@ final class DashboardsLiveTest {
     openVpn = FIXTURES.keep(OpenVpnServer.start(3));
     lab = FIXTURES.keep(ScrapedGateway.start(port, prometheus, 3, DashboardsLiveTest::settings));
     lab.prometheus().awaitScrapes();
-    lab.prometheus().await("count(vpnledger_tunnel_up)", 2);
+    lab.prometheus().await("count(vpnledger_tunnel_up)", 3);
     letThingsHappen();
   }
 
@@ -63,7 +63,10 @@ final class DashboardsLiveTest {
     FIXTURES.close();
   }
 
-  /** A second tunnel has a peer whose last handshake was the day before yesterday. */
+  /**
+   * Beside an OpenVPN server, a second tunnel has a peer whose last handshake was the day before
+   * yesterday.
+   */
   private static String settings(Gateway gateway) {
     String dump =
         "old0\\t%s\\t%s\\t51821\\toff\\nold0\\t%s\\t(none)\\t192.0.2.99:51820\\t10.78.0.2/32\\t%d\\t5\\t6\\toff"
@@ -96,7 +99,7 @@ final class DashboardsLiveTest {
     gateway.crashInterface();
     lab.prometheus().await("count(vpnledger_tunnel_up == 0)", 1);
     gateway.recreateInterface();
-    lab.prometheus().await("count(vpnledger_tunnel_up == 1)", 2);
+    lab.prometheus().await("count(vpnledger_tunnel_up == 1)", 3);
     gateway.removePeer(gateway.client(2)); // which never connects
     lab.prometheus().await("sum(vpnledger_tunnel_peers)", 3);
     gateway.addPeer(gateway.client(2));
