@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.report.Hundredths;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.report.Units;
 import org.vpnledger.store.ImportedReading;
@@ -32,7 +32,7 @@ final class BandwidthLine {
   /** What the logger calls a client without a name. */
   static final String UNKNOWN = "Unknown";
 
-  private static final double MB = 1024.0 * 1024.0;
+  private static final int MEGABYTE_BITS = 20;
 
   private BandwidthLine() {}
 
@@ -141,6 +141,6 @@ final class BandwidthLine {
   }
 
   private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.2f", bytes / MB);
+    return Hundredths.of(bytes, MEGABYTE_BITS);
   }
 }

@@ -2,7 +2,6 @@ package org.vpnledger.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Figures as {@code wg show} writes them where no colour is wanted (wireguard-tools, show.c). */
 final class WgText {
@@ -44,6 +43,6 @@ final class WgText {
       return bytes + " B";
     }
     int unit = Math.min((63 - Long.numberOfLeadingZeros(bytes)) / 10, BYTES.length - 1);
-    return String.format(Locale.ROOT, "%.2f %s", bytes / (double) (1L << (10 * unit)), BYTES[unit]);
+    return Hundredths.of(bytes, 10 * unit) + " " + BYTES[unit];
   }
 }

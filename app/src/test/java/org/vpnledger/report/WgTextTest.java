@@ -34,6 +34,8 @@ class WgTextTest {
         "0                   | 0 B",
         "1023                | 1023 B",
         "1024                | 1.00 KiB",
+        "182912              | 178.62 KiB", // a tie goes to the even hundredth, as printf does it
+        "182656              | 178.38 KiB",
         "1048575             | 1024.00 KiB",
         "1048576             | 1.00 MiB",
         "3376414             | 3.22 MiB",
