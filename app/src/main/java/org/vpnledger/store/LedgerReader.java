@@ -147,6 +147,12 @@ public interface LedgerReader extends AutoCloseable {
   /** The places that names come from as the daemon last saw them, the first one first. */
   List<NameSourceRow> nameSources();
 
+  /** Every address whose place was looked up, each once, in the order in which they were first. */
+  List<PlaceRow> places();
+
+  /** The machine's own figures, oldest first. */
+  List<MachineRow> machine(Instant from, Instant to);
+
   @Override
   void close();
 }

@@ -56,6 +56,15 @@ final class Row {
       return put(value.longValue());
     }
 
+    Writer putNullable(@Nullable Double value) throws SQLException {
+      if (value == null) {
+        statement.setNull(++column, java.sql.Types.REAL);
+      } else {
+        statement.setDouble(++column, value);
+      }
+      return this;
+    }
+
     Writer putNullable(@Nullable Instant value) throws SQLException {
       return putNullable(Nanos.ofNullable(value));
     }
@@ -123,6 +132,16 @@ final class Row {
 
     @Nullable Long nullableNumber() throws SQLException {
       long value = row.getLong(++column);
+      return row.wasNull() ? null : value;
+    }
+
+    @Nullable Integer nullableInteger() throws SQLException {
+      Long value = nullableNumber();
+      return value == null ? null : Math.toIntExact(value);
+    }
+
+    @Nullable Double nullableReal() throws SQLException {
+      double value = row.getDouble(++column);
       return row.wasNull() ? null : value;
     }
 

@@ -25,9 +25,11 @@ import org.vpnledger.store.DeliveryCounts;
 import org.vpnledger.store.EventQuery;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.NameRow;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.PeerRow;
+import org.vpnledger.store.PlaceRow;
 import org.vpnledger.store.PlacingRow;
 import org.vpnledger.store.ReadingRow;
 import org.vpnledger.store.SessionRow;
@@ -362,6 +364,16 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public List<NameSourceRow> nameSources() {
     return NameSources.read(query);
+  }
+
+  @Override
+  public List<PlaceRow> places() {
+    return PlaceTable.read(query);
+  }
+
+  @Override
+  public List<MachineRow> machine(Instant from, Instant to) {
+    return MachineTable.read(query, from, to);
   }
 
   /** The connection, for the checks and copies of the same package. */

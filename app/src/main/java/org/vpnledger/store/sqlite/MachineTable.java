@@ -1,0 +1,37 @@
+package org.vpnledger.store.sqlite;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.MachineRow;
+
+/** The table of the machine's own figures. */
+final class MachineTable {
+  private static final double HUNDREDTHS = 100;
+
+  private MachineTable() {}
+
+  static List<MachineRow> read(Query query, Instant from, Instant to) {
+    return query.list(
+        "SELECT at_s, disk_hundredths, memory_total, memory_used, load_1, load_5, load_15,"
+            + " processes FROM machine WHERE at_s >= ? AND at_s < ? ORDER BY at_s LIMIT "
+            + LedgerReader.MOST_ROWS,
+        row ->
+            new MachineRow(
+                Instant.ofEpochSecond(row.number()),
+                percent(row.nullableNumber()),
+                row.nullableNumber(),
+                row.nullableNumber(),
+                row.nullableReal(),
+                row.nullableReal(),
+                row.nullableReal(),
+                row.nullableNumber()),
+        from.getEpochSecond(),
+        to.getEpochSecond());
+  }
+
+  private static @Nullable Double percent(@Nullable Long hundredths) {
+    return hundredths == null ? null : hundredths / HUNDREDTHS;
+  }
+}
