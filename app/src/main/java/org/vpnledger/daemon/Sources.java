@@ -68,7 +68,10 @@ final class Sources {
       return WireGuardSources.automatic(interfaces, containers, moments, clock);
     }
     List<Source> sources = new ArrayList<>();
-    long servers = settings.stream().filter(SourceSettings.OpenVpnStatus.class::isInstance).count();
+    Set<String> servers = new TreeSet<>();
+    settings.stream()
+        .filter(SourceSettings.OpenVpnStatus.class::isInstance)
+        .forEach(server -> servers.add(server.name()));
     for (SourceSettings one : settings) {
       Set<String> only = both(Set.copyOf(one.interfaces()), interfaces);
       if (only == null) {
@@ -101,7 +104,7 @@ final class Sources {
                     server.name(),
                     server.file(),
                     ZoneId.systemDefault(),
-                    ends == null ? null : new EndNotes(ends, server.name(), servers == 1),
+                    ends == null ? null : new EndNotes(ends, server.name(), servers),
                     clock);
             case SourceSettings.Command command ->
                 new CommandSource(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +28,19 @@ public final class EndNotes {
 
   private final Path folder;
   private final String source;
-  private final boolean only;
+  private final Set<String> servers;
   private List<Path> taken = List.of();
 
   /**
    * Those of one source.
    *
-   * @param only whether it is the only one, so that notes without a source's name are its own
+   * @param servers all sources of OpenVPN: if there is one, notes without a source's name are its
+   *     own, and if there are several, such notes are nobody's
    */
-  public EndNotes(Path folder, String source, boolean only) {
+  public EndNotes(Path folder, String source, Set<String> servers) {
     this.folder = folder;
     this.source = source;
-    this.only = only;
+    this.servers = Set.copyOf(servers);
   }
 
   /** Those that have come, oldest first; some of them if there are very many. */
@@ -49,9 +51,12 @@ public final class EndNotes {
     for (Path file : files()) {
       try {
         EndNote note = EndNote.parse(bytes(file));
-        if (note.source().equals(source) || (only && note.source().isEmpty())) {
+        boolean unnamed = note.source().isEmpty() && servers.size() == 1;
+        if (unnamed || note.source().equals(source)) {
           notes.add(note);
           files.add(file);
+        } else if (!servers.contains(note.source())) {
+          refuse(file, "names no source, or one that is not there: 'hook openvpn SOURCE'");
         }
       } catch (NoSuchFileException e) {
         LOG.debug("another source has taken {}", file, e);
@@ -113,7 +118,7 @@ public final class EndNotes {
     Path aside = folder.resolve("refused-" + file.getFileName());
     try {
       Files.move(file, aside);
-      LOG.warn("{}: not a note of 'vpnledger hook openvpn': {}", aside, why);
+      LOG.warn("{}: a note of a connection's end that is put aside: {}", aside, why);
     } catch (IOException e) {
       LOG.debug("refused {}: {}", file, why, e);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class EndNotesTest {
   void a_note_is_taken_as_it_is_and_deleted_at_the_look_after() throws Exception {
     note("2-1", "", "Bob, \"the 2nd\"");
     note("1-9", "office", "alice");
-    EndNotes notes = new EndNotes(folder, "office", true);
+    EndNotes notes = new EndNotes(folder, "office", Set.of("office"));
     assertThat(notes.take())
         .containsExactly(
             new EndNote(
@@ -73,13 +74,15 @@ class EndNotesTest {
   }
 
   @Test
-  void notes_of_other_servers_are_left_to_their_sources() throws Exception {
+  void notes_of_other_servers_are_left_to_their_sources_and_nobodys_are_put_aside()
+      throws Exception {
     note("1-1", "home", "alice");
     note("1-2", "", "alice");
-    EndNotes notes = new EndNotes(folder, "office", false);
+    note("1-3", "hoem", "alice");
+    EndNotes notes = new EndNotes(folder, "office", Set.of("office", "home"));
     assertThat(notes.take()).isEmpty();
     assertThat(notes.take()).isEmpty();
-    assertThat(files()).containsExactly("1-1", "1-2");
+    assertThat(files()).containsExactly("1-1", "refused-1-2", "refused-1-3");
   }
 
   @Test
@@ -90,14 +93,14 @@ class EndNotesTest {
     Files.createDirectory(folder.resolve("1-4"));
     Files.writeString(folder.resolve(".1-5"), "being written");
     note("1-6", "office", "alice");
-    assertThat(new EndNotes(folder, "office", true).take()).hasSize(1);
+    assertThat(new EndNotes(folder, "office", Set.of("office")).take()).hasSize(1);
     assertThat(files())
         .containsExactly(".1-5", "1-6", "refused-1-1", "refused-1-2", "refused-1-3", "refused-1-4");
   }
 
   @Test
   void a_folder_that_is_not_there_has_no_notes() {
-    assertThat(new EndNotes(folder.resolve("none"), "office", true).take()).isEmpty();
+    assertThat(new EndNotes(folder.resolve("none"), "office", Set.of("office")).take()).isEmpty();
   }
 
   @Test
