@@ -1,5 +1,10 @@
 package org.vpnledger.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -8,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +122,56 @@ sealed interface Kind<T> {
     @Override
     public String toToml(Optional<Path> value) {
       return TomlText.quoted(value.map(Path::toString).orElse(""));
+    }
+  }
+
+  /** Where a program listens: a Unix socket's path, or an address and port. */
+  record Socket() implements Kind<SocketAddress> {
+    private static final Pattern INTERNET =
+        Pattern.compile("(\\[[0-9A-Fa-f:.%]{2,60}\\]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})");
+    private static final int LONGEST_PATH = 107; // of sockaddr_un, without its zero
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Override
+    public String expected() {
+      return "ADDRESS:PORT, or a Unix socket as unix:/PATH";
+    }
+
+    @Override
+    public @Nullable SocketAddress read(Object value, Path base) {
+      if (!(value instanceof String text)) {
+        return null;
+      }
+      String path = text.startsWith("unix:") ? text.substring("unix:".length()) : text;
+      if (path.startsWith("/") || text.startsWith("unix:")) {
+        Path absolute = new Location().read(path, base);
+        return absolute == null || absolute.toString().getBytes(UTF_8).length > LONGEST_PATH
+            ? null
+            : UnixDomainSocketAddress.of(absolute);
+      }
+      Matcher internet = INTERNET.matcher(text);
+      if (!internet.matches()) {
+        return null;
+      }
+      int port = Integer.parseInt(internet.group(2));
+      return port == 0 || port > HIGHEST_PORT
+          ? null
+          : InetSocketAddress.createUnresolved(
+              internet.group(1).replaceAll("[\\[\\]]", ""), port);
+    }
+
+    @Override
+    public String toToml(SocketAddress value) {
+      return TomlText.quoted(text(value));
+    }
+
+    /** As it is read. */
+    static String text(SocketAddress value) {
+      if (value instanceof InetSocketAddress internet) {
+        String host = internet.getHostString();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + internet.getPort();
+      }
+      return "unix:" + value;
     }
   }
 

@@ -1,9 +1,12 @@
 package org.vpnledger.config;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What can be set of each {@code [[source]]}. */
@@ -16,12 +19,13 @@ final class SourceKeys {
       Keys.key(
           "source.type",
           new Kind.Text(
-              "\"wireguard\", \"netlink\", \"uapi\", \"command\" or \"openvpn-status\"",
-              Pattern.compile("wireguard|netlink|uapi|command|openvpn-status")),
+              "\"wireguard\", \"netlink\", \"uapi\", \"command\", \"openvpn-status\" or"
+                  + " \"openvpn-management\"",
+              Pattern.compile("wireguard|netlink|uapi|command|openvpn-status|openvpn-management")),
           values -> "wireguard",
           "wireguard: what there is; netlink: the kernel's only; uapi: sockets of WireGuard in user"
               + " space; command: prints what wg show all dump does; openvpn-status: an OpenVPN"
-              + " server's status file.");
+              + " server's status file; openvpn-management: its management interface.");
   static final Key<String> NAME =
       new Key<>(
           "source.name",
@@ -70,21 +74,38 @@ final class SourceKeys {
           values -> Path.of("/var/log/openvpn/status.log"),
           "openvpn-status only: the file that the server's option 'status' names.");
 
+  static final Key<SocketAddress> ADDRESS =
+      Keys.key(
+          "source.address",
+          new Kind.Socket(),
+          values -> InetSocketAddress.createUnresolved("127.0.0.1", 5555),
+          "openvpn-management only: where the server's option 'management' lets it listen,"
+              + " ADDRESS:PORT or unix:/PATH.");
+  static final Key<Optional<Path>> PASSWORD_FILE =
+      Keys.key(
+          "source.password_file",
+          new Kind.MaybeLocation(),
+          values -> Optional.empty(),
+          "openvpn-management only: the file with the password, if that option names one.");
+
   /** All of them, by name. */
   static final Map<String, Key<?>> BY_NAME =
-      Keys.byName(TYPE, NAME, NETNS, INTERFACE, TIMEOUT, DIRECTORY, COMMAND, FILE);
+      Keys.byName(TYPE, NAME, NETNS, INTERFACE, TIMEOUT, DIRECTORY, COMMAND, FILE, ADDRESS, PASSWORD_FILE);
+
+  private static final List<Key<?>> OF_ALL = List.of(TYPE, NAME, TIMEOUT);
 
   private SourceKeys() {}
 
   /** Whether a key of a source says anything about one of that type. */
   static boolean hasMeaning(Key<?> key, String type) {
-    List<Key<?>> without =
+    List<Key<?>> own =
         switch (type) {
-          case "command" -> List.of(DIRECTORY, NETNS, FILE);
-          case "uapi" -> List.of(COMMAND, NETNS, FILE);
-          case "openvpn-status" -> List.of(COMMAND, NETNS, DIRECTORY, INTERFACE);
-          default -> List.of(COMMAND, DIRECTORY, FILE);
+          case "command" -> List.of(INTERFACE, COMMAND);
+          case "uapi" -> List.of(INTERFACE, DIRECTORY);
+          case "openvpn-status" -> List.of(FILE);
+          case "openvpn-management" -> List.of(ADDRESS, PASSWORD_FILE);
+          default -> List.of(INTERFACE, NETNS);
         };
-    return !without.contains(key);
+    return OF_ALL.contains(key) || own.contains(key);
   }
 }

@@ -1,8 +1,11 @@
 package org.vpnledger.config;
 
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One {@code [[source]]}: a way of reading tunnels. */
 public sealed interface SourceSettings {
@@ -61,6 +64,33 @@ public sealed interface SourceSettings {
       implements SourceSettings {
     public OpenVpnStatus {
       interfaces = List.copyOf(interfaces);
+    }
+  }
+
+  /**
+   * An OpenVPN server by its management interface.
+   *
+   * @param interfaces means nothing here
+   * @param address as the server's {@code management} option gives it; not resolved yet
+   * @param password the file that has the interface's password, as that option names it
+   */
+  record OpenVpnManagement(
+      String name,
+      List<String> interfaces,
+      Duration timeout,
+      SocketAddress address,
+      Optional<Path> password)
+      implements SourceSettings {
+    /** What an address may look like. */
+    public static final String EXPECTED = new Kind.Socket().expected();
+
+    public OpenVpnManagement {
+      interfaces = List.copyOf(interfaces);
+    }
+
+    /** Reads an address as the settings have it; absent if it is none. */
+    public static @Nullable SocketAddress address(String text) {
+      return new Kind.Socket().read(text, Path.of("").toAbsolutePath());
     }
   }
 

@@ -100,17 +100,24 @@ final class SourceTables {
     }
   }
 
-  /** Two sources of one status file would book everything twice. */
+  /** Two sources of one server would book everything twice. */
   private void refuseTwice() {
-    Set<Path> files = new HashSet<>();
+    Set<Object> read = new HashSet<>();
     for (Values source : sources) {
-      if (source.get(SourceKeys.TYPE).equals("openvpn-status")
-          && !files.add(source.get(SourceKeys.FILE).normalize())) {
-        problems.add(
-            source
-                .origin(SourceKeys.FILE)
-                .complain(SourceKeys.FILE.name(), "another source reads this file already"));
+      switch (source.get(SourceKeys.TYPE)) {
+        case "openvpn-status" -> refuseTwice(source, SourceKeys.FILE, "file", read);
+        case "openvpn-management" -> refuseTwice(source, SourceKeys.ADDRESS, "address", read);
+        default -> {} // they may, as one of them stands in for the other
       }
+    }
+  }
+
+  private void refuseTwice(Values source, Key<?> key, String what, Set<Object> read) {
+    if (!read.add(source.get(key))) {
+      problems.add(
+          source
+              .origin(key)
+              .complain(key.name(), "another source reads this " + what + " already"));
     }
   }
 
@@ -136,6 +143,13 @@ final class SourceTables {
           new SourceSettings.Uapi(name, interfaces, timeout, source.get(SourceKeys.DIRECTORY));
       case "openvpn-status" ->
           new SourceSettings.OpenVpnStatus(name, List.of(), timeout, source.get(SourceKeys.FILE));
+      case "openvpn-management" ->
+          new SourceSettings.OpenVpnManagement(
+              name,
+              List.of(),
+              timeout,
+              source.get(SourceKeys.ADDRESS),
+              source.get(SourceKeys.PASSWORD_FILE));
       case "netlink" -> new SourceSettings.Netlink(name, interfaces, timeout, netns);
       default -> new SourceSettings.WireGuard(name, interfaces, timeout, netns);
     };

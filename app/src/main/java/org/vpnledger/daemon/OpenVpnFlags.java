@@ -1,11 +1,15 @@
 package org.vpnledger.daemon;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.SourceSettings;
 import picocli.CommandLine.Option;
@@ -13,12 +17,21 @@ import picocli.CommandLine.Option;
 /** OpenVPN servers that are read besides those of the settings. */
 final class OpenVpnFlags {
   private static final int LONGEST_NAME = 28; // of the 32 that a source's name may have
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Option(
       names = "--openvpn-status",
       paramLabel = "FILE",
       description = "an OpenVPN server's status file, read as well; may be given several times")
   List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--openvpn-management",
+      paramLabel = "ADDRESS",
+      description =
+          "an OpenVPN server's management interface, ADDRESS:PORT or unix:/PATH, read as well; may"
+              + " be given several times")
+  List<String> addresses = new ArrayList<>();
 
   /**
    * As sources.
@@ -27,11 +40,13 @@ final class OpenVpnFlags {
    */
   List<SourceSettings> sources(List<SourceSettings> configured) {
     Set<String> names = new HashSet<>();
-    Set<Path> read = new HashSet<>();
+    Set<Object> read = new HashSet<>();
     for (SourceSettings one : configured) {
       names.add(one.name());
       if (one instanceof SourceSettings.OpenVpnStatus server) {
         read.add(server.file().toAbsolutePath().normalize());
+      } else if (one instanceof SourceSettings.OpenVpnManagement server) {
+        read.add(server.address());
       }
     }
     List<SourceSettings> sources = new ArrayList<>();
@@ -41,23 +56,45 @@ final class OpenVpnFlags {
         throw new Complaint(
             "--openvpn-status " + file + ": another source reads this file already");
       }
-      String first = name(absolute);
-      String name = first;
-      for (int number = 2; !names.add(name); number++) {
-        name = first + "-" + number;
-      }
       sources.add(
-          new SourceSettings.OpenVpnStatus(name, List.of(), Duration.ofSeconds(10), absolute));
+          new SourceSettings.OpenVpnStatus(unique(absolute, names), List.of(), TIMEOUT, absolute));
+    }
+    for (String text : addresses) {
+      SocketAddress address = SourceSettings.OpenVpnManagement.address(text);
+      if (address == null) {
+        throw new Complaint(
+            "--openvpn-management "
+                + text
+                + ": expected "
+                + SourceSettings.OpenVpnManagement.EXPECTED);
+      }
+      if (!read.add(address)) {
+        throw new Complaint(
+            "--openvpn-management " + text + ": another source reads this address already");
+      }
+      Path socket = address instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
+      sources.add(
+          new SourceSettings.OpenVpnManagement(
+              unique(socket, names), List.of(), TIMEOUT, address, Optional.empty()));
     }
     return sources;
   }
 
+  private static String unique(@Nullable Path file, Set<String> taken) {
+    String first = name(file);
+    String name = first;
+    for (int number = 2; !taken.add(name); number++) {
+      name = first + "-" + number;
+    }
+    return name;
+  }
+
   /** The server's, as distributions call its file: {@code status-office.log}; else openvpn. */
-  private static String name(Path file) {
-    Path last = file.getFileName();
+  private static String name(@Nullable Path file) {
+    Path last = file == null ? null : file.getFileName();
     String name = last == null ? "" : last.toString().replaceFirst("\\.[A-Za-z]+$", "");
-    name = name.replaceFirst("^(openvpn-?)?status-?", "").replaceFirst("[-.]status$", "");
-    name = name.replaceAll("[^A-Za-z0-9._-]", "_");
+    name = name.replaceFirst("^(openvpn-?)?(status|management)-?", "");
+    name = name.replaceFirst("[-.](status|management)$", "").replaceAll("[^A-Za-z0-9._-]", "_");
     return name.isEmpty() ? "openvpn" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 }

@@ -14,7 +14,7 @@ import org.vpnledger.live.OpenVpnServer;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.live.SourceState;
 import org.vpnledger.source.Source;
-import org.vpnledger.source.openvpn.StatusSource;
+import org.vpnledger.source.openvpn.OpenVpnSource;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 
@@ -31,7 +31,7 @@ final class Publisher {
   private final Settings settings;
   private final Moment began;
   private final Map<String, SourceState> sources = new LinkedHashMap<>();
-  private final List<StatusSource> openVpn;
+  private final List<OpenVpnSource> openVpn;
   private volatile @Nullable Snapshot latest;
   private @Nullable Moment clockAsked;
   private @Nullable Boolean clockSynchronized;
@@ -41,8 +41,8 @@ final class Publisher {
     this.began = began;
     this.openVpn =
         watched.stream()
-            .filter(StatusSource.class::isInstance)
-            .map(StatusSource.class::cast)
+            .filter(OpenVpnSource.class::isInstance)
+            .map(OpenVpnSource.class::cast)
             .toList();
     watched.stream()
         .filter(Source::readsTunnels)
@@ -101,7 +101,7 @@ final class Publisher {
             openVpn.stream()
                 .map(source ->
                     new OpenVpnServer(
-                        source.name(), source.path(), source.latest(), source.failures()))
+                        source.name(), source.where(), source.latest(), source.failures()))
                 .toList());
   }
 

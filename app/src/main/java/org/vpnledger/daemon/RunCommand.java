@@ -15,7 +15,7 @@ import org.vpnledger.container.Containers;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.SystemObservationClock;
-import org.vpnledger.source.openvpn.StatusSource;
+import org.vpnledger.source.openvpn.OpenVpnSource;
 import org.vpnledger.source.wireguard.HandshakeWatch;
 import org.vpnledger.source.wireguard.Moments;
 import org.vpnledger.source.wireguard.RefusalWatch;
@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     DataFolder folder = new DataFolder(settings.dataDir());
     folder.create();
-    if (sources.stream().anyMatch(StatusSource.class::isInstance)) {
+    if (sources.stream().anyMatch(OpenVpnSource.class::isInstance)) {
       folder.createOpenVpnEnds();
     }
     try (DataFolder.Lock lock = folder.tryLock();

@@ -7,12 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
 import org.vpnledger.container.Containers;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.openvpn.EndNotes;
+import org.vpnledger.source.openvpn.ManagementSource;
 import org.vpnledger.source.openvpn.StatusSource;
 import org.vpnledger.source.wireguard.CommandSource;
 import org.vpnledger.source.wireguard.ContainersSource;
@@ -68,10 +70,11 @@ final class Sources {
       return WireGuardSources.automatic(interfaces, containers, moments, clock);
     }
     List<Source> sources = new ArrayList<>();
-    Set<String> servers = new TreeSet<>();
-    settings.stream()
-        .filter(SourceSettings.OpenVpnStatus.class::isInstance)
-        .forEach(server -> servers.add(server.name()));
+    Set<String> servers =
+        settings.stream()
+            .filter(Sources::isOpenVpn)
+            .map(SourceSettings::name)
+            .collect(Collectors.toUnmodifiableSet());
     for (SourceSettings one : settings) {
       Set<String> only = both(Set.copyOf(one.interfaces()), interfaces);
       if (only == null) {
@@ -106,6 +109,14 @@ final class Sources {
                     ZoneId.systemDefault(),
                     ends == null ? null : new EndNotes(ends, server.name(), servers),
                     clock);
+            case SourceSettings.OpenVpnManagement server ->
+                new ManagementSource(
+                    server.name(),
+                    server.address(),
+                    server.password().orElse(null),
+                    server.timeout(),
+                    ends == null ? null : new EndNotes(ends, server.name(), servers),
+                    clock);
             case SourceSettings.Command command ->
                 new CommandSource(
                     command.name(),
@@ -117,6 +128,11 @@ final class Sources {
           });
     }
     return sources;
+  }
+
+  private static boolean isOpenVpn(SourceSettings settings) {
+    return settings instanceof SourceSettings.OpenVpnStatus
+        || settings instanceof SourceSettings.OpenVpnManagement;
   }
 
   /** Where an empty set means all; absent if nothing is in both. */
@@ -137,7 +153,10 @@ final class Sources {
           switch (one) {
             case SourceSettings.WireGuard all -> all.netns();
             case SourceSettings.Netlink kernel -> kernel.netns();
-            case SourceSettings.Uapi _, SourceSettings.Command _, SourceSettings.OpenVpnStatus _ ->
+            case SourceSettings.Uapi _,
+                SourceSettings.Command _,
+                SourceSettings.OpenVpnStatus _,
+                SourceSettings.OpenVpnManagement _ ->
                 "";
           };
       names.add(NamedPlace.containerOf(netns));

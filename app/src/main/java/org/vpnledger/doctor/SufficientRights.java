@@ -104,7 +104,8 @@ final class SufficientRights implements Examination {
               case SourceSettings.Netlink kernel -> !kernel.netns().isEmpty();
               case SourceSettings.Uapi _,
                   SourceSettings.Command _,
-                  SourceSettings.OpenVpnStatus _ ->
+                  SourceSettings.OpenVpnStatus _,
+                  SourceSettings.OpenVpnManagement _ ->
                   false;
             });
   }

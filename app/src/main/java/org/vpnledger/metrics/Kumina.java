@@ -98,7 +98,7 @@ final class Kumina implements Dialect {
   }
 
   private static Labels of(OpenVpnServer server) {
-    return Labels.of("status_path", server.file().toString());
+    return Labels.of("status_path", server.where());
   }
 
   private void clients(OpenVpnServer server, ToLongFunction<OpenVpnClient> value, Samples out) {
@@ -114,7 +114,7 @@ final class Kumina implements Dialect {
   }
 
   private List<String> labels(OpenVpnServer server, OpenVpnClient client) {
-    String path = server.file().toString();
+    String path = server.where();
     if (lowCardinality) {
       return List.of("common_name", client.commonName(), "status_path", path);
     }
@@ -146,7 +146,7 @@ final class Kumina implements Dialect {
   }
 
   private List<String> labels(OpenVpnServer server, OpenVpnRoute route) {
-    String path = server.file().toString();
+    String path = server.where();
     if (lowCardinality) {
       return List.of("common_name", route.commonName(), "status_path", path);
     }

@@ -1,6 +1,5 @@
 package org.vpnledger.metrics;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +17,7 @@ import org.vpnledger.vpn.OpenVpnStatus;
  * @param connected how many clients a server has by its file, those left out too
  * @param cut clients that are left out
  */
-record ShownServers(List<OpenVpnServer> servers, Map<Path, Integer> connected, int cut) {
+record ShownServers(List<OpenVpnServer> servers, Map<String, Integer> connected, int cut) {
   ShownServers {
     servers = List.copyOf(servers);
     connected = Map.copyOf(connected);
@@ -33,18 +32,18 @@ record ShownServers(List<OpenVpnServer> servers, Map<Path, Integer> connected, i
     List<OpenVpnServer> shown = new ArrayList<>();
     int room = view.maxSeries() / series;
     int cut = 0;
-    Set<Path> files = new HashSet<>();
-    Map<Path, Integer> connected = new HashMap<>();
+    Set<String> files = new HashSet<>();
+    Map<String, Integer> connected = new HashMap<>();
     for (OpenVpnServer server : view.snapshot().openVpn()) {
-      if (!files.add(server.file())) {
+      if (!files.add(server.where())) {
         continue; // two sources of one file: what it shows is shown once
       }
       OpenVpnStatus status = isUp(view, server) ? server.status() : null;
       if (status == null) {
-        shown.add(new OpenVpnServer(server.name(), server.file(), null, server.failures()));
+        shown.add(new OpenVpnServer(server.name(), server.where(), null, server.failures()));
         continue;
       }
-      connected.put(server.file(), status.clients().size());
+      connected.put(server.where(), status.clients().size());
       int clients = Math.min(room, status.clients().size());
       cut += status.clients().size() - clients;
       room -= clients;
@@ -57,14 +56,14 @@ record ShownServers(List<OpenVpnServer> servers, Map<Path, Integer> connected, i
               status.routes().subList(0, routes),
               status.maxBcastMcastQueueLength(),
               status.dcoEnabled());
-      shown.add(new OpenVpnServer(server.name(), server.file(), within, server.failures()));
+      shown.add(new OpenVpnServer(server.name(), server.where(), within, server.failures()));
     }
     return new ShownServers(shown, connected, cut);
   }
 
   /** How many clients a server has; absent of one that cannot be read. */
   @Nullable Integer connected(OpenVpnServer server) {
-    return connected.get(server.file());
+    return connected.get(server.where());
   }
 
   /** A file that nobody looks at any more shows nothing of now. */

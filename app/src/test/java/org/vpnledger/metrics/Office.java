@@ -178,7 +178,7 @@ final class Office {
 
   Office openVpn(String name, String file, @Nullable OpenVpnStatus status) {
     servers.add(
-        new OpenVpnServer(name, java.nio.file.Path.of(file), status, status == null ? 3 : 0));
+        new OpenVpnServer(name, file, status, status == null ? 3 : 0));
     return this;
   }
 

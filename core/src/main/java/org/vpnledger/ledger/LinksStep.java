@@ -107,13 +107,16 @@ final class LinksStep {
       this.links = new ArrayList<>(before == null ? List.of() : before.links());
     }
 
-    /** Whether it is known, if only by its end, of which a later word than this read told. */
+    /**
+     * Whether it is known: by its epoch, or, if that was made in another way, by its beginning and
+     * address. So is one of whose end a later word than this read told.
+     */
     boolean shown(Connection connection) {
       Instant since = since(connection.presence());
       Link known =
           take(link ->
               link.epoch().equals(connection.epoch())
-                  || (link.epoch().scheme().equals(BY_ITS_END)
+                  || (!link.epoch().scheme().equals(connection.epoch().scheme())
                       && link.session().start().equals(since)
                       && isAt(link, connection.endpoint())));
       if (known != null) {
@@ -226,7 +229,7 @@ final class LinksStep {
             told.connectedSince());
         known = kept.removeLast();
       } else if (told.counters().isBelow(known.seen())
-          || (!known.isOpen() && told.counters().equals(known.seen()) && isEnd(known, told))) {
+          || (told.counters().equals(known.seen()) && isNoLater(told.ended(), known))) {
         return false;
       } else {
         moved = moved.plus(told.counters().minus(known.seen()));
@@ -235,8 +238,10 @@ final class LinksStep {
       return true;
     }
 
-    private boolean isEnd(Link known, Observation.Disconnected told) {
-      return told.ended().equals(known.session().end());
+    /** An end that nobody saw was placed at the last time when it was seen: it is never earlier. */
+    private static boolean isNoLater(Instant ended, Link known) {
+      Instant end = known.session().end();
+      return end != null && !ended.isAfter(end);
     }
 
     /** Whether it may be one of those that are not remembered any more, and was booked. */

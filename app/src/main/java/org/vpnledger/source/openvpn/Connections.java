@@ -11,7 +11,6 @@ import org.vpnledger.vpn.Network;
 import org.vpnledger.vpn.OpenVpnClient;
 import org.vpnledger.vpn.OpenVpnRoute;
 import org.vpnledger.vpn.OpenVpnStatus;
-import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.Presence;
 
 /** What a server's status means for the ledger: who is connected, by which connections. */
@@ -39,25 +38,13 @@ final class Connections {
 
   private Connection connection(OpenVpnClient client) {
     return new Connection(
-        peer(client),
+        ClientName.of(client.commonName(), client.username()),
         epoch(client),
         client.counters(),
         new Presence.ConnectedSince(client.connectedSince()),
         client.endpoint(),
         networks(client),
         0);
-  }
-
-  /** By its common name; where the server asks for none, by its login. */
-  static PeerKey peer(OpenVpnClient client) {
-    String name = client.commonName();
-    String login = client.username();
-    boolean unnamed = name.isEmpty() || name.equals(OpenVpnClient.UNDEFINED);
-    String text = unnamed && login != null && !login.isEmpty() ? login : name;
-    if (text.isEmpty()) {
-      text = OpenVpnClient.UNDEFINED;
-    }
-    return new PeerKey(text.substring(0, Math.min(text.length(), PeerKey.MAX_LENGTH)));
   }
 
   /**

@@ -8,7 +8,6 @@ import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
-import org.vpnledger.vpn.OpenVpnClient;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -66,12 +65,10 @@ record EndNote(
   private static PeerKey peer(Map<String, String> values) throws MalformedStatusException {
     String name = values.getOrDefault("common_name", "");
     String login = values.getOrDefault("username", "");
-    boolean unnamed = name.isEmpty() || name.equals(OpenVpnClient.UNDEFINED);
-    String text = unnamed && !login.isEmpty() ? login : name;
-    if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+    if (name.isEmpty() && login.isEmpty() || (name + login).chars().anyMatch(Character::isISOControl)) {
       throw new MalformedStatusException("no common_name");
     }
-    return new PeerKey(text.substring(0, Math.min(text.length(), PeerKey.MAX_LENGTH)));
+    return ClientName.of(name, login);
   }
 
   private static @Nullable Endpoint endpoint(Map<String, String> values)

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.vpnledger.source.Source;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Moment;
@@ -23,7 +22,7 @@ import org.vpnledger.vpn.TunnelId;
  * time when it was written: what moved belongs to the time before that, however late it is looked
  * at.
  */
-public final class StatusSource implements Source {
+public final class StatusSource implements OpenVpnSource {
   /** Until the server's own pace is known: it writes every minute unless told otherwise. */
   private static final Duration ABANDONED = Duration.ofMinutes(10);
 
@@ -61,17 +60,17 @@ public final class StatusSource implements Source {
     return name;
   }
 
-  /** Where the file is. */
-  public Path path() {
-    return file.path();
+  @Override
+  public String where() {
+    return file.path().toString();
   }
 
-  /** What the file showed at the last look, absent if it could not be read; by any thread. */
+  @Override
   public @Nullable OpenVpnStatus latest() {
     return latest;
   }
 
-  /** How many looks failed. */
+  @Override
   public long failures() {
     return failures.get();
   }

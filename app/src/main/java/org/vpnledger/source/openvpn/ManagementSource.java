@@ -1,0 +1,243 @@
+package org.vpnledger.source.openvpn;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.source.SourceException;
+import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.ObservationClock;
+import org.vpnledger.vpn.OpenVpnStatus;
+import org.vpnledger.vpn.TunnelId;
+
+/**
+ * An OpenVPN server by its management interface. Each look asks for the status; in between the
+ * server tells what connections move, so that of one that ends between two looks the last second at
+ * most is missing, and who comes in is looked at at once.
+ */
+public final class ManagementSource implements OpenVpnSource {
+  private final String name;
+  private final TunnelId tunnel;
+  private final SocketAddress address;
+  private final @Nullable Path password;
+  private final Duration timeout;
+  private final @Nullable EndNotes ends;
+  private final ObservationClock clock;
+  private final Listed listed;
+  private final Backoff backoff = new Backoff();
+  private final Release release = new Release();
+  private final AtomicLong failures = new AtomicLong();
+  private volatile @Nullable OpenVpnStatus latest;
+  private volatile @Nullable ManagementSession session;
+  private String problem = "was not asked yet";
+  private boolean told;
+
+  /**
+   * A source, whose only tunnel has its name.
+   *
+   * @param address of a Unix socket, or an Internet one that need not be resolved
+   * @param password the file whose first line is the interface's password, absent if it has none
+   * @param timeout how long an answer may take
+   * @param ends where connections' ends are noted, absent for who only looks
+   */
+  public ManagementSource(
+      String name,
+      SocketAddress address,
+      @Nullable Path password,
+      Duration timeout,
+      @Nullable EndNotes ends,
+      ObservationClock clock) {
+    this.name = name;
+    this.tunnel = new TunnelId(name, name);
+    this.address = address;
+    this.password = password;
+    this.timeout = timeout;
+    this.ends = ends;
+    this.clock = clock;
+    this.listed = new Listed(tunnel);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String where() {
+    return address instanceof InetSocketAddress internet
+        ? internet.getHostString() + ":" + internet.getPort()
+        : "unix:" + address;
+  }
+
+  @Override
+  public @Nullable OpenVpnStatus latest() {
+    return latest;
+  }
+
+  @Override
+  public long failures() {
+    return failures.get();
+  }
+
+  /**
+   * Leaves the interface to another program for that long; takes it back at once if that is zero.
+   * By any thread.
+   */
+  public void release(Duration howLong) {
+    release.ask(howLong);
+    ManagementSession held = session;
+    if (held != null) {
+      held.wake();
+    }
+  }
+
+  @Override
+  public List<Observation> poll() throws SourceException {
+    if (release.isOn()) {
+      leave();
+      throw failed(new SourceException(where() + ": is left to another program " + release));
+    }
+    if (session == null && !backoff.isOver()) {
+      throw failed(new SourceException(problem));
+    }
+    OpenVpnStatus status;
+    try {
+      status = ask();
+    } catch (IOException e) {
+      SourceException why = new SourceException(where() + ": " + advice(e), e);
+      leave();
+      backoff.failed();
+      return isNobodyThere(e) ? gone(why) : fail(why);
+    } catch (SourceException e) {
+      leave();
+      backoff.failed();
+      return fail(new SourceException(where() + ": " + e.getMessage(), e.isMalformed()));
+    }
+    backoff.succeeded();
+    told = false;
+    latest = status;
+    Moment now = clock.now();
+    List<Observation> observations = listed.replacedBy(status, now);
+    observations.addAll(notes(now));
+    observations.add(
+        new Observation.Read(tunnel, now, Device.OPENVPN, Connections.of(status)));
+    return observations;
+  }
+
+  private OpenVpnStatus ask() throws IOException, SourceException {
+    ManagementSession held = session;
+    if (held == null) {
+      held = ManagementSession.open(address, password, timeout, listed::note, clock);
+      session = held;
+    }
+    return held.status(timeout);
+  }
+
+  /** After the status: who is not shown any more has left its note before. */
+  private List<Observation> notes(Moment now) {
+    return ends == null
+        ? List.of()
+        : ends.take().stream().map(note -> note.observed(tunnel, now)).toList();
+  }
+
+  /** Whether the server has certainly ended: nobody listens where it does. */
+  private boolean isNobodyThere(IOException e) {
+    return e instanceof ConnectException
+        || (address instanceof UnixDomainSocketAddress unix && Files.notExists(unix.getPath()));
+  }
+
+  /** The server has taken all its connections with it. */
+  private List<Observation> gone(SourceException why) throws SourceException {
+    if (told) {
+      return fail(why);
+    }
+    told = true;
+    failed(why);
+    Moment now = clock.now();
+    List<Observation> observations = new ArrayList<>(listed.gone(now));
+    observations.addAll(notes(now));
+    observations.add(new Observation.Gone(tunnel, now));
+    observations.add(new Observation.ReadFailed(tunnel, now, String.valueOf(why.getMessage())));
+    return observations;
+  }
+
+  /** The server may go on, unseen; what it noted is told all the same. */
+  private List<Observation> fail(SourceException why) throws SourceException {
+    failed(why);
+    Moment now = clock.now();
+    List<Observation> observations = new ArrayList<>(notes(now));
+    if (observations.isEmpty()) {
+      throw why;
+    }
+    observations.add(new Observation.ReadFailed(tunnel, now, String.valueOf(why.getMessage())));
+    return observations;
+  }
+
+  private SourceException failed(SourceException why) {
+    problem = String.valueOf(why.getMessage());
+    latest = null;
+    failures.incrementAndGet();
+    return why;
+  }
+
+  private String advice(IOException e) {
+    if (isNobodyThere(e)) {
+      return "nobody is there: does the server run, with 'management' and this address in its"
+          + " configuration?";
+    }
+    return e instanceof java.nio.file.AccessDeniedException
+            || String.valueOf(e.getMessage()).contains("Permission denied")
+        ? "may not be opened: run as root, or as the user of the server's"
+            + " management-client-user"
+        : String.valueOf(e.getMessage());
+  }
+
+  private void leave() {
+    ManagementSession held = session;
+    session = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /** Listens meanwhile. */
+  @Override
+  public void await(Duration atMost) throws InterruptedException {
+    ManagementSession held = session;
+    if (held == null) {
+      Thread.sleep(shorter(atMost, release.isOn() ? release.left() : backoff.left()));
+      return;
+    }
+    try {
+      boolean _ = held.listen(atMost);
+    } catch (IOException | SourceException e) {
+      // The next look tells what is the matter, or finds the server started again.
+      leave();
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  @Override
+  public void close() {
+    leave();
+    if (ends != null) {
+      ends.forgetTaken();
+    }
+  }
+}
