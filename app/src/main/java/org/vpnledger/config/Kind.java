@@ -156,8 +156,7 @@ sealed interface Kind<T> {
       int port = Integer.parseInt(internet.group(2));
       return port == 0 || port > HIGHEST_PORT
           ? null
-          : InetSocketAddress.createUnresolved(
-              internet.group(1).replaceAll("[\\[\\]]", ""), port);
+          : InetSocketAddress.createUnresolved(internet.group(1).replaceAll("[\\[\\]]", ""), port);
     }
 
     @Override

@@ -90,7 +90,8 @@ final class SourceKeys {
 
   /** All of them, by name. */
   static final Map<String, Key<?>> BY_NAME =
-      Keys.byName(TYPE, NAME, NETNS, INTERFACE, TIMEOUT, DIRECTORY, COMMAND, FILE, ADDRESS, PASSWORD_FILE);
+      Keys.byName(
+          TYPE, NAME, NETNS, INTERFACE, TIMEOUT, DIRECTORY, COMMAND, FILE, ADDRESS, PASSWORD_FILE);
 
   private static final List<Key<?>> OF_ALL = List.of(TYPE, NAME, TIMEOUT);
 

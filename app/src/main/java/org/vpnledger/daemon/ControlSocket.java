@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,39 +29,56 @@ import org.vpnledger.store.DataFolder;
  */
 final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
-  private static final int LONGEST_LINE = 64;
+  private static final int LONGEST_LINE = 256;
   private static final int SECONDS = 15;
 
   /** Takes readings of all counters now. */
   static final String READING = "reading";
 
+  /** Leaves management interfaces to others: {@code release SECONDS SOURCE}, or of all sources. */
+  static final String RELEASE = "release ";
+
+  /** What may be asked for. */
+  interface Requests {
+    /** Takes readings of all counters; how many, or -1 if there was no time. */
+    int takeReadings() throws InterruptedException;
+
+    /**
+     * Leaves management interfaces to other programs.
+     *
+     * @param source whose; empty for all
+     * @return whose were left
+     */
+    List<String> release(String source, Duration howLong);
+  }
+
   private final ServerSocketChannel server;
   private final Path path;
-  private final Callable<Integer> takeReadings;
+  private final Requests requests;
   private final ScheduledExecutorService impatience =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("control timeout").factory());
 
-  private ControlSocket(ServerSocketChannel server, Path path, Callable<Integer> takeReadings) {
+  private ControlSocket(ServerSocketChannel server, Path path, Requests requests) {
     this.server = server;
     this.path = path;
-    this.takeReadings = takeReadings;
+    this.requests = requests;
   }
 
   /** Listens in the data folder, whose lock the caller holds: an old socket there is nobody's. */
-  static @Nullable ControlSocket open(Path dataDir, Callable<Integer> takeReadings) {
+  static @Nullable ControlSocket open(Path dataDir, Requests requests) {
     Path path = new DataFolder(dataDir).controlSocket();
     try {
       Files.deleteIfExists(path);
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       server.bind(UnixDomainSocketAddress.of(path), 8);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-      ControlSocket control = new ControlSocket(server, path, takeReadings);
+      ControlSocket control = new ControlSocket(server, path, requests);
       Thread.ofVirtual().name("control").start(control::serve);
       return control;
     } catch (IOException e) {
-      // Its path may be too long for a socket's: everything but wg-stats-logger.sh works without.
-      LOG.warn("{}: {}: readings cannot be asked for while the daemon runs", path, e.getMessage());
+      // Its path may be too long for a socket's; but for what is asked for there all works without.
+      LOG.warn("{}: {}: nothing can be asked for while the daemon runs", path, e.getMessage());
       return null;
     }
   }
@@ -88,9 +105,13 @@ final class ControlSocket implements AutoCloseable {
         write(client, "error only root and " + self + " may ask");
         return;
       }
-      switch (line(client)) {
-        case READING -> write(client, readings());
-        default -> write(client, "error unknown verb");
+      String asked = line(client);
+      if (asked.equals(READING)) {
+        write(client, readings());
+      } else if (asked.startsWith(RELEASE)) {
+        write(client, released(asked.substring(RELEASE.length()).split(" ", 2)));
+      } else {
+        write(client, "error unknown verb");
       }
     } finally {
       deadline.cancel(false);
@@ -99,11 +120,27 @@ final class ControlSocket implements AutoCloseable {
 
   private String readings() {
     try {
-      int count = takeReadings.call();
+      int count = requests.takeReadings();
       return count < 0 ? "error the daemon is busy" : "ok " + count;
     } catch (Exception e) {
       LOG.debug("readings", e);
       return "error " + e.getMessage();
+    }
+  }
+
+  private String released(String[] words) {
+    String source = words.length > 1 ? words[1] : "";
+    try {
+      Duration howLong = Duration.ofSeconds(Integer.parseUnsignedInt(words[0]));
+      List<String> sources = requests.release(source, howLong);
+      if (!sources.isEmpty()) {
+        return "ok " + String.join(" ", sources);
+      }
+      return source.isEmpty()
+          ? "error no source reads a management interface"
+          : "error source " + source + " reads no management interface, or is not there";
+    } catch (NumberFormatException e) {
+      return "error no number of seconds";
     }
   }
 
@@ -145,7 +182,7 @@ final class ControlSocket implements AutoCloseable {
         break;
       }
     }
-    return StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip().toLowerCase(Locale.ROOT);
+    return StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
   }
 
   @Override

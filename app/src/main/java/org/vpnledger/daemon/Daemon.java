@@ -22,6 +22,7 @@ import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
+import org.vpnledger.source.openvpn.ManagementSource;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.Observation;
 
@@ -93,7 +94,7 @@ final class Daemon {
       pollers.add(Thread.ofPlatform().daemon().name("source " + source.name()).start(poller));
     }
     followers.forEach(Follower::start);
-    try (ControlSocket _ = ControlSocket.open(settings.dataDir(), this::requestReadings)) {
+    try (ControlSocket _ = ControlSocket.open(settings.dataDir(), new Asked())) {
       long advanced = System.nanoTime();
       while (!stopping) {
         takeLooks();
@@ -314,16 +315,32 @@ final class Daemon {
     }
   }
 
-  /** Asked by another thread: takes readings of everything now. */
-  private int requestReadings() throws InterruptedException {
-    CompletableFuture<Integer> request = new CompletableFuture<>();
-    readingRequests.add(request);
-    try {
-      return request.get(10, TimeUnit.SECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-      request.cancel(false);
-      LOG.debug("a request for readings was not answered", e);
-      return -1;
+  /** What other processes ask for, on a thread of its own. */
+  private final class Asked implements ControlSocket.Requests {
+    @Override
+    public int takeReadings() throws InterruptedException {
+      CompletableFuture<Integer> request = new CompletableFuture<>();
+      readingRequests.add(request);
+      try {
+        return request.get(10, TimeUnit.SECONDS);
+      } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        request.cancel(false);
+        LOG.debug("a request for readings was not answered", e);
+        return -1;
+      }
+    }
+
+    @Override
+    public List<String> release(String source, Duration howLong) {
+      List<String> released = new ArrayList<>();
+      for (Source one : sources) {
+        if (one instanceof ManagementSource held
+            && (source.isEmpty() || source.equals(held.name()))) {
+          held.release(howLong);
+          released.add(held.name());
+        }
+      }
+      return released;
     }
   }
 

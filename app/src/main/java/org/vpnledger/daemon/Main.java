@@ -69,6 +69,7 @@ import picocli.CommandLine.ScopeType;
       ConfigCommand.class,
       ServiceCommand.class,
       ReadingCommand.class,
+      ReleaseCommand.class,
       RehearseCommand.class
     })
 public final class Main implements org.vpnledger.cli.Surroundings {

@@ -323,12 +323,43 @@ class ConfigurationTest {
             "vpnledger.toml:12:11: source.command: expected a command, or an array of its words,"
                 + " found an array of 0",
             "vpnledger.toml:14:8: source.type: expected \"wireguard\", \"netlink\", \"uapi\","
-                + " \"command\" or \"openvpn-status\", found \"kernel\"",
+                + " \"command\", \"openvpn-status\" or \"openvpn-management\", found \"kernel\"",
             "vpnledger.toml:15:13: source.interface: expected an interface's name, or an array of"
                 + " them, found \"../x\"",
             "vpnledger.toml:10:8: source.name: there is another source \"a\"");
     assertThat(problems("[source]\ntype = 'uapi'"))
         .containsExactly("vpnledger.toml:1:1: source: expected tables [[source]], found a table");
+  }
+
+  @Test
+  void an_openvpn_server_is_read_once_and_by_what_it_is_read_by() throws Exception {
+    assertThat(
+            problems(
+                """
+                [[source]]
+                type = "openvpn-status"
+                file = "/run/a"
+                [[source]]
+                type = "openvpn-status"
+                file = "/run/./a"
+                [[source]]
+                type = "openvpn-management"
+                address = "unix:/run/m"
+                [[source]]
+                type = "openvpn-management"
+                address = "/run/m"
+                password_file = "p"
+                [[source]]
+                type = "openvpn-management"
+                address = "localhost"
+                file = "/run/a"
+                """))
+        .containsExactly(
+            "vpnledger.toml:16:11: source.address: expected ADDRESS:PORT, or a Unix socket as"
+                + " unix:/PATH, found \"localhost\"",
+            "vpnledger.toml:17:8: source.file: has no meaning with type \"openvpn-management\"",
+            "vpnledger.toml:6:8: source.file: another source reads this file already",
+            "vpnledger.toml:12:11: source.address: another source reads this address already");
   }
 
   @Test

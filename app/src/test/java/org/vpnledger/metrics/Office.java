@@ -177,8 +177,7 @@ final class Office {
   }
 
   Office openVpn(String name, String file, @Nullable OpenVpnStatus status) {
-    servers.add(
-        new OpenVpnServer(name, file, status, status == null ? 3 : 0));
+    servers.add(new OpenVpnServer(name, file, status, status == null ? 3 : 0));
     return this;
   }
 

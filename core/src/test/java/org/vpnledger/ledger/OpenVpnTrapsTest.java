@@ -152,6 +152,28 @@ class OpenVpnTrapsTest {
   }
 
   @Test
+  void an_end_that_is_told_after_the_servers_own_word_moves_nothing_back() {
+    Peer connection = alice("2026-03-10T10:00:10Z", 7);
+    server.pass("PT60S").poll(connection.rx(42));
+    server.pass("PT30S").disconnect(connection.rx(50));
+    List<Session> ended = server.sessions("alice");
+    server.disconnect(connection.rx(50), "2026-03-10T10:01:10Z");
+    server.disconnect(connection.rx(42), "2026-03-10T10:01:20Z");
+    assertThat(server.sessions("alice")).isEqualTo(ended);
+  }
+
+  @Test
+  void a_connection_is_the_same_when_its_server_is_read_in_another_way() {
+    Peer byNumber = alice("2026-03-10T10:00:10Z", 7);
+    Peer byAddress = byNumber.epoch(new Epoch(Epoch.BY_ADDRESS, "1773136810/192.0.2.1:5007"));
+    server.pass("PT60S").poll(byAddress.rx(42));
+    server.pass("PT60S").poll(byNumber.rx(50));
+    server.pass("PT60S").poll(byAddress.rx(51));
+    assertThat(server.usage("alice").rxBytes()).isEqualTo(51);
+    assertThat(server.sessions("alice")).hasSize(1);
+  }
+
+  @Test
   void a_file_from_before_the_end_does_not_count_what_the_end_told() {
     server.pass("PT60S").poll();
     Peer connection = alice("2026-03-10T10:01:10Z", 7);

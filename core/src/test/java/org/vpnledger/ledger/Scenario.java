@@ -72,6 +72,11 @@ final class Scenario {
 
   /** The server says that a connection has ended just now. */
   Scenario disconnect(Peer last) {
+    return disconnect(last, wall.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** Somebody says that a connection ended then. */
+  Scenario disconnect(Peer last, String ended) {
     Connection shown = last.shown(wall);
     return observe(
         new Observation.Disconnected(
@@ -80,7 +85,7 @@ final class Scenario {
             shown.peer(),
             shown.endpoint(),
             ((Presence.ConnectedSince) shown.presence()).at(),
-            wall.truncatedTo(ChronoUnit.SECONDS),
+            Instant.parse(ended),
             shown.counters()));
   }
 

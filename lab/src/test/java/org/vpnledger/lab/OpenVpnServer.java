@@ -36,7 +36,12 @@ final class OpenVpnServer implements AutoCloseable {
    * @param options more of its options, as on its command line
    */
   static OpenVpnServer start(int statusVersion, String... options) {
-    List<String> all = new ArrayList<>(List.of(options));
+    return start(statusVersion, List.of(options));
+  }
+
+  /** The same. */
+  static OpenVpnServer start(int statusVersion, List<String> options) {
+    List<String> all = new ArrayList<>(options);
     all.addAll(List.of("--status-version", Integer.toString(statusVersion)));
     OpenVpnServer server = new OpenVpnServer(all);
     try {

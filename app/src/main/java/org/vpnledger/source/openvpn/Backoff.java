@@ -7,6 +7,8 @@ final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  private static final Duration UNWANTED = Duration.ofMinutes(10);
+
   private Duration next = FIRST;
   private long notBefore = System.nanoTime();
 
@@ -14,6 +16,11 @@ final class Backoff {
     notBefore = System.nanoTime() + next.toNanos();
     Duration twice = next.multipliedBy(2);
     next = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+  }
+
+  /** It must not be tried soon: who is wanted there is somebody else. */
+  void unwanted() {
+    notBefore = System.nanoTime() + UNWANTED.toNanos();
   }
 
   void succeeded() {

@@ -65,7 +65,8 @@ record EndNote(
   private static PeerKey peer(Map<String, String> values) throws MalformedStatusException {
     String name = values.getOrDefault("common_name", "");
     String login = values.getOrDefault("username", "");
-    if (name.isEmpty() && login.isEmpty() || (name + login).chars().anyMatch(Character::isISOControl)) {
+    String names = name + login;
+    if (names.isEmpty() || names.chars().anyMatch(Character::isISOControl)) {
       throw new MalformedStatusException("no common_name");
     }
     return ClientName.of(name, login);

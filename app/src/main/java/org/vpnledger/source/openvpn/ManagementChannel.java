@@ -65,8 +65,7 @@ final class ManagementChannel implements AutoCloseable {
 
   private static SocketAddress resolved(SocketAddress address) throws IOException {
     if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
-      InetSocketAddress found =
-          new InetSocketAddress(internet.getHostString(), internet.getPort());
+      InetSocketAddress found = new InetSocketAddress(internet.getHostString(), internet.getPort());
       if (found.isUnresolved()) {
         throw new UnknownHostException("there is no host " + internet.getHostString());
       }
@@ -105,6 +104,7 @@ final class ManagementChannel implements AutoCloseable {
    * @throws EOFException when the server has ended the conversation
    */
   byte @Nullable [] line(long deadline) throws IOException {
+    boolean late = false;
     while (true) {
       while (received.hasRemaining()) {
         byte next = received.get();
@@ -115,9 +115,10 @@ final class ManagementChannel implements AutoCloseable {
           line.write(next);
         }
       }
-      if (!fill(deadline)) {
+      if (late || !fill(deadline)) {
         return null;
       }
+      late = System.nanoTime() - deadline >= 0; // however much there is that is no line
     }
   }
 

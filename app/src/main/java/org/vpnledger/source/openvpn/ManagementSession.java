@@ -43,8 +43,7 @@ final class ManagementSession implements AutoCloseable {
   private final ObservationClock clock;
   private boolean cameIn;
 
-  private ManagementSession(
-      ManagementChannel channel, Counting counting, ObservationClock clock) {
+  private ManagementSession(ManagementChannel channel, Counting counting, ObservationClock clock) {
     this.channel = channel;
     this.counting = counting;
     this.clock = clock;
@@ -80,7 +79,7 @@ final class ManagementSession implements AutoCloseable {
     boolean asked = false;
     while (true) {
       byte[] bytes = channel.lineOr(QUESTION, deadline);
-      if (bytes == null) {
+      if (bytes == null || isOver(deadline)) {
         throw new SourceException(
             "another program holds the server's management interface, which has room for one: end"
                 + " that, or read the status file instead (type = \"openvpn-status\")");
@@ -120,19 +119,17 @@ final class ManagementSession implements AutoCloseable {
    * Asks who is connected.
    *
    * @throws IOException when the server has gone, or does not answer
-   * @throws SourceException when it asks for what is not ours to give, or answers with noise
+   * @throws SourceException when it answers with noise
+   * @throws DemandException when it asks for what is not ours to give
    */
-  OpenVpnStatus status(Duration patience) throws IOException, SourceException {
+  OpenVpnStatus status(Duration patience) throws IOException, SourceException, DemandException {
     channel.send("status 3");
     long deadline = System.nanoTime() + patience.toNanos();
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    while (true) {
+    while (!isOver(deadline)) {
       byte[] line = channel.line(deadline);
       if (line == null) {
-        if (System.nanoTime() - deadline < 0) {
-          continue; // somebody woke us, but the answer comes first
-        }
-        throw new SocketTimeoutException("does not answer");
+        continue; // it is over, or somebody woke us, but the answer comes first
       }
       Notice notice = Notice.parse(line);
       if (notice != null) {
@@ -148,6 +145,11 @@ final class ManagementSession implements AutoCloseable {
         }
       }
     }
+    throw new SocketTimeoutException("does not answer");
+  }
+
+  private static boolean isOver(long deadline) {
+    return System.nanoTime() - deadline >= 0;
   }
 
   /** Other commands are answered in one line, which nobody waits for. */
@@ -177,13 +179,14 @@ final class ManagementSession implements AutoCloseable {
    *
    * @return whether there is a reason to ask for the status
    * @throws IOException when the server has gone
+   * @throws DemandException when it asks for what is not ours to give
    */
-  boolean listen(Duration atMost) throws IOException, SourceException {
+  boolean listen(Duration atMost) throws IOException, DemandException {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!cameIn) {
       byte[] line = channel.line(deadline);
-      if (line == null) {
-        return System.nanoTime() - deadline < 0;
+      if (line == null || isOver(deadline)) {
+        return !isOver(deadline);
       }
       Notice notice = Notice.parse(line);
       if (notice != null) {
@@ -194,12 +197,12 @@ final class ManagementSession implements AutoCloseable {
     return true;
   }
 
-  private void note(Notice notice) throws SourceException {
+  private void note(Notice notice) throws DemandException {
     switch (notice) {
       case Notice.ByteCount(long id, Counters counters) ->
           counting.note(id, new Count(counters, clock.now().wall()));
       case Notice.Established _ -> cameIn = true;
-      case Notice.Demand(String advice) -> throw new SourceException(advice);
+      case Notice.Demand(String advice) -> throw new DemandException(advice);
       case Notice.Other _ -> LOG.trace("a notice that concerns nobody here");
     }
   }

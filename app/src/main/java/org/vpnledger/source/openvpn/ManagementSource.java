@@ -1,10 +1,13 @@
 package org.vpnledger.source.openvpn;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vpnledger.source.SourceException;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Moment;
@@ -26,6 +31,8 @@ import org.vpnledger.vpn.TunnelId;
  * most is missing, and who comes in is looked at at once.
  */
 public final class ManagementSource implements OpenVpnSource {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementSource.class);
+
   private final String name;
   private final TunnelId tunnel;
   private final SocketAddress address;
@@ -122,6 +129,8 @@ public final class ManagementSource implements OpenVpnSource {
       leave();
       backoff.failed();
       return fail(new SourceException(where() + ": " + e.getMessage(), e.isMalformed()));
+    } catch (DemandException e) {
+      return fail(withdraw(e));
     }
     backoff.succeeded();
     told = false;
@@ -129,18 +138,24 @@ public final class ManagementSource implements OpenVpnSource {
     Moment now = clock.now();
     List<Observation> observations = listed.replacedBy(status, now);
     observations.addAll(notes(now));
-    observations.add(
-        new Observation.Read(tunnel, now, Device.OPENVPN, Connections.of(status)));
+    observations.add(new Observation.Read(tunnel, now, Device.OPENVPN, Connections.of(status)));
     return observations;
   }
 
-  private OpenVpnStatus ask() throws IOException, SourceException {
+  private OpenVpnStatus ask() throws IOException, SourceException, DemandException {
     ManagementSession held = session;
     if (held == null) {
       held = ManagementSession.open(address, password, timeout, listed::note, clock);
       session = held;
     }
     return held.status(timeout);
+  }
+
+  /** Others can come in now. */
+  private SourceException withdraw(DemandException demand) {
+    leave();
+    backoff.unwanted();
+    return new SourceException(where() + ": " + demand.getMessage());
   }
 
   /** After the status: who is not shown any more has left its note before. */
@@ -195,11 +210,16 @@ public final class ManagementSource implements OpenVpnSource {
       return "nobody is there: does the server run, with 'management' and this address in its"
           + " configuration?";
     }
-    return e instanceof java.nio.file.AccessDeniedException
-            || String.valueOf(e.getMessage()).contains("Permission denied")
-        ? "may not be opened: run as root, or as the user of the server's"
-            + " management-client-user"
-        : String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Permission denied")) {
+      return "may not be opened: run as root, or as the user of the server's"
+          + " management-client-user";
+    }
+    boolean clear =
+        e instanceof SocketTimeoutException
+            || e instanceof UnknownHostException
+            || e instanceof EOFException;
+    return clear ? message : "ended the conversation: " + message;
   }
 
   private void leave() {
@@ -220,9 +240,11 @@ public final class ManagementSource implements OpenVpnSource {
     }
     try {
       boolean _ = held.listen(atMost);
-    } catch (IOException | SourceException e) {
-      // The next look tells what is the matter, or finds the server started again.
+    } catch (IOException e) {
+      LOG.debug("{}", where(), e); // the next look tells what is the matter
       leave();
+    } catch (DemandException e) {
+      problem = String.valueOf(withdraw(e).getMessage());
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
