@@ -14,6 +14,7 @@ import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.vpn.Noticing;
+import org.vpnledger.vpn.Protocol;
 
 /** The lines above the table of {@code status}. */
 final class StatusHeading {
@@ -62,7 +63,7 @@ final class StatusHeading {
   private static String noticing(List<TunnelRow> tunnels) {
     Map<Noticing, List<String>> ways = new EnumMap<>(Noticing.class);
     for (TunnelRow tunnel : tunnels) {
-      if (tunnel.present()) {
+      if (tunnel.present() && tunnel.protocol() == Protocol.WIREGUARD) {
         ways.computeIfAbsent(tunnel.noticing(), _ -> new ArrayList<>())
             .add(tunnel.tunnel().toString());
       }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.config.Settings;
+import org.vpnledger.config.SourceSettings;
 import org.vpnledger.container.Containers;
 import org.vpnledger.doctor.TunnelLook;
 import org.vpnledger.name.NameBook;
@@ -92,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
     } finally {
       sources.forEach(Source::close);
     }
-    noteMissing(wanted);
+    noteMissing(wanted, settings.sources());
     problems.forEach(problem -> main.complain(problem));
     return !logged ? Mistakes.FAILED : problems.isEmpty() && !report.isAnyStale() ? 0 : UNHEALTHY;
   }
@@ -115,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void noteMissing(Set<String> wanted) {
+  private void noteMissing(Set<String> wanted, List<SourceSettings> configured) {
     Set<String> missing = new HashSet<>(wanted);
     reads.forEach(read -> missing.remove(read.tunnel().interfaceName()));
     missing.stream()
@@ -123,7 +124,10 @@ final class CheckCommand implements Callable<Integer> {
         .forEach(name ->
             problems.add("no WireGuard interface '" + name + "' can be read: 'ip link' shows all"));
     if (reads.isEmpty() && missing.isEmpty() && problems.isEmpty()) {
-      problems.add("no WireGuard tunnel found: 'ip link' shows all interfaces");
+      problems.add(
+          configured.stream().anyMatch(SourceSettings.OpenVpnManagement.class::isInstance)
+              ? "a management interface has room for the daemon alone: see 'vpnledger status'"
+              : "no WireGuard tunnel found: 'ip link' shows all interfaces");
     }
   }
 }

@@ -310,8 +310,7 @@ final class Daemon {
                 "waiting  for interface " + name + ", which is not there: 'ip link' shows all"));
     if (!isAnyPresent()) {
       toldOfWaiting = true;
-      console.say(
-          "waiting  no WireGuard tunnel found yet; it is picked up as soon as there is one");
+      console.say("waiting  no tunnel found yet; it is picked up as soon as there is one");
     }
   }
 

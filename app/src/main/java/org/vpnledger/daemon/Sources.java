@@ -77,8 +77,9 @@ final class Sources {
             .collect(Collectors.toUnmodifiableSet());
     for (SourceSettings one : settings) {
       Set<String> only = both(Set.copyOf(one.interfaces()), interfaces);
-      if (only == null) {
-        continue; // nothing is left that it might read
+      boolean held = ends == null && one instanceof SourceSettings.OpenVpnManagement;
+      if (only == null || held) {
+        continue; // nothing is left that it might read, or it has room for the daemon alone
       }
       InterfaceFilter filter = InterfaceFilter.only(only);
       sources.add(

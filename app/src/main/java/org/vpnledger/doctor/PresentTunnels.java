@@ -45,6 +45,15 @@ final class PresentTunnels implements Examination {
               "no interface " + name + ", which the settings name, can be read",
               "'ip link' shows all; 'wg-quick up " + name + "' makes it"));
     }
+    for (SourceSettings source : premises.settings().sources()) {
+      if (source instanceof SourceSettings.OpenVpnManagement) {
+        findings.add(
+            Finding.note(
+                check(),
+                source.name() + ": its management interface has room for the daemon alone",
+                "'vpnledger status' says who is connected"));
+      }
+    }
     return findings.isEmpty() ? List.of(none()) : findings;
   }
 

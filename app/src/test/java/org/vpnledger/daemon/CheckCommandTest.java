@@ -91,6 +91,43 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_openvpn_server_is_read_too_and_knows_nobody_who_is_stale() throws IOException {
+    Path status = folder.resolve("status");
+    Files.writeString(
+        status,
+        """
+        OpenVPN CLIENT LIST
+        Updated,2026-01-01 10:00:00
+        Common Name,Real Address,Bytes Received,Bytes Sent,Connected Since
+        alice,192.0.2.4:5555,1024,200,2026-01-01 09:00:00
+        ROUTING TABLE
+        Virtual Address,Common Name,Real Address,Last Ref
+        GLOBAL STATS
+        Max bcast/mcast queue length,0
+        END
+        """);
+    user.settings("[[source]]\ntype = \"openvpn-status\"\nfile = \"%s\"\n".formatted(status));
+    Prompt.Answer answer = user.run("check");
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out().lines().skip(1))
+        .containsExactly(
+            "Peer alice connected from: 192.0.2.4:5555",
+            "Peer alice: transfer: 1.00 KiB received, 200 B sent");
+  }
+
+  @Test
+  void a_management_interface_is_left_to_the_daemon() {
+    user.settings("[[source]]\ntype = \"openvpn-management\"\naddress = \"unix:/nowhere\"\n");
+    Prompt.Answer answer = user.run("check");
+    assertThat(answer.code()).isEqualTo(3);
+    assertThat(answer.err())
+        .isEqualTo(
+            "vpnledger: a management interface has room for the daemon alone: see 'vpnledger"
+                + " status'\n");
+  }
+
+  @Test
   void what_cannot_be_read_is_told_and_not_healthy() {
     read(folder.resolve("absent"));
     Prompt.Answer answer = user.run("check");

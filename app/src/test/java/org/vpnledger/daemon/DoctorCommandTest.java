@@ -124,6 +124,29 @@ class DoctorCommandTest {
   }
 
   @Test
+  void openvpn_servers_are_told_of_and_a_missing_status_file_is_a_problem() throws Exception {
+    user.settings(
+        """
+        names_search = false
+        [[source]]
+        name = "office"
+        type = "openvpn-status"
+        file = "%s"
+        [[source]]
+        name = "home"
+        type = "openvpn-management"
+        address = "unix:/nowhere"
+        """
+            .formatted(folder.resolve("status")));
+    assertThat(doctor(3))
+        .anyMatch(line ->
+            line.matches("tunnels,problem,.*status: does not exist: is it the one of the.*"))
+        .contains(
+            "tunnels,note,home: its management interface has room for the daemon alone,'vpnledger"
+                + " status' says who is connected");
+  }
+
+  @Test
   void where_the_daemon_listens_or_who_else_has_the_port_is_told() throws Exception {
     SmallLedger.write(user.data);
     int port;

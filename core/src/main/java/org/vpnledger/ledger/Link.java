@@ -25,29 +25,12 @@ public record Link(Epoch epoch, Counters seen, Session session) {
    * It showed this; where the server gives no numbers, its epoch may have moved with its address.
    */
   Link seen(Epoch shown, Counters counters, @Nullable Endpoint endpoint) {
-    Session next =
-        new Session(
-            session.number(),
-            session.start(),
-            session.startNoticed(),
-            null,
-            null,
-            endpoint == null ? session.endpoint() : endpoint,
-            counters);
+    Session next = session.showing(counters).at(endpoint == null ? session.endpoint() : endpoint);
     return new Link(shown, counters, next);
   }
 
   /** It has ended, having moved this. */
   Link ended(Counters counters, Instant at, Instant noticed) {
-    Session last =
-        new Session(
-            session.number(),
-            session.start(),
-            session.startNoticed(),
-            null,
-            null,
-            session.endpoint(),
-            counters);
-    return new Link(epoch, counters, last.endedAt(at, noticed));
+    return new Link(epoch, counters, session.showing(counters).endedAt(at, noticed));
   }
 }

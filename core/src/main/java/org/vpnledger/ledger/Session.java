@@ -37,7 +37,8 @@ public record Session(
         : new Session(number, start, startNoticed, end, endNoticed, endpoint, moved.plus(more));
   }
 
-  Session at(@Nullable Endpoint where) {
+  /** The same from there. */
+  public Session at(@Nullable Endpoint where) {
     return new Session(number, start, startNoticed, end, endNoticed, where, moved);
   }
 
@@ -45,6 +46,11 @@ public record Session(
   Session endedAt(Instant lastActivity, Instant noticed) {
     Instant at = lastActivity.isBefore(start) ? start : lastActivity;
     return new Session(number, start, startNoticed, at, noticed, endpoint, moved);
+  }
+
+  /** Going on, with this as all that it moved. */
+  Session showing(Counters all) {
+    return new Session(number, start, startNoticed, null, null, endpoint, all);
   }
 
   Session resumed() {

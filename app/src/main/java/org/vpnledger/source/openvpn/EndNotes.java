@@ -2,6 +2,7 @@ package org.vpnledger.source.openvpn;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +26,8 @@ public final class EndNotes {
   private static final Logger LOG = LoggerFactory.getLogger(EndNotes.class);
   private static final int MOST_BYTES = 4096;
   private static final int MOST_NOTES = 1000;
+  private static final int MOST_REFUSED = 100;
+  private static final String REFUSED = "refused-";
 
   private final Path folder;
   private final String source;
@@ -60,6 +63,9 @@ public final class EndNotes {
         }
       } catch (NoSuchFileException e) {
         LOG.debug("another source has taken {}", file, e);
+      } catch (AccessDeniedException e) {
+        LOG.debug("{}", file, e);
+        refuse(file, "may not be read: the server's user must be in the folder's group");
       } catch (MalformedStatusException | IOException e) {
         refuse(file, String.valueOf(e.getMessage()));
       }
@@ -113,14 +119,32 @@ public final class EndNotes {
     }
   }
 
-  /** Put aside, not deleted: what it should have said is in the session's last bytes. */
+  /**
+   * Put aside, not deleted: what it should have said is in the session's last bytes. Of very many
+   * the first ones tell enough.
+   */
   private void refuse(Path file, String why) {
-    Path aside = folder.resolve("refused-" + file.getFileName());
+    Path aside = folder.resolve(REFUSED + file.getFileName());
     try {
-      Files.move(file, aside);
-      LOG.warn("{}: a note of a connection's end that is put aside: {}", aside, why);
+      if (refused() < MOST_REFUSED) {
+        Files.move(file, aside);
+        LOG.warn("{}: a note of a connection's end that is put aside: {}", aside, why);
+      } else {
+        Files.delete(file);
+        LOG.warn("{}: there are {} already: deleted a note that {}", aside, MOST_REFUSED, why);
+      }
     } catch (IOException e) {
       LOG.debug("refused {}: {}", file, why, e);
     }
+  }
+
+  private int refused() throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> aside = Files.newDirectoryStream(folder, REFUSED + "*")) {
+      for (Path _ : aside) {
+        count++;
+      }
+    }
+    return count;
   }
 }

@@ -133,10 +133,11 @@ final class ManagementChannel implements AutoCloseable {
       if (next != null) {
         return next;
       }
-      if (line.toString(StandardCharsets.ISO_8859_1).equals(question)) {
+      boolean asked = line.size() == question.length();
+      if (asked && line.toString(StandardCharsets.ISO_8859_1).equals(question)) {
         return taken();
       }
-      if (!fill(deadline)) {
+      if (System.nanoTime() - deadline >= 0 || !fill(deadline)) {
         return null;
       }
     }

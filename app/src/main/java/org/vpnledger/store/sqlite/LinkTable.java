@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.vpnledger.ledger.Link;
-import org.vpnledger.ledger.Session;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Epoch;
 
@@ -51,16 +50,7 @@ final class LinkTable {
         long peer = row.next().number();
         Epoch epoch = new Epoch(row.text(), row.text());
         Counters seen = new Counters(row.number(), row.number());
-        Session session =
-            new Session(
-                row.integer(),
-                row.instant(),
-                row.instant(),
-                row.nullableInstant(),
-                row.nullableInstant(),
-                row.endpoint(),
-                new Counters(row.number(), row.number()));
-        links.computeIfAbsent(peer, _ -> new ArrayList<>()).add(new Link(epoch, seen, session));
+        links.computeIfAbsent(peer, _ -> new ArrayList<>()).add(new Link(epoch, seen, row.session()));
       }
     }
     return links;

@@ -16,7 +16,7 @@ import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.NameRow;
 import org.vpnledger.store.PlacingRow;
 import org.vpnledger.store.SessionRow;
-import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.EndpointFilter;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
@@ -52,18 +52,9 @@ final class PresenceQueries {
 
   private static SessionRow session(Row.Reader row) throws SQLException {
     long peer = row.number();
-    int number = row.integer();
-    Instant start = row.instant();
-    Instant startNoticed = row.instant();
-    Instant end = row.nullableInstant();
-    Instant endNoticed = row.nullableInstant();
-    var saved = row.endpoint();
-    Counters moved = new Counters(row.number(), row.number());
-    var latest = row.endpoint();
-    return new SessionRow(
-        peer,
-        new Session(
-            number, start, startNoticed, end, endNoticed, latest == null ? saved : latest, moved));
+    Session saved = row.session();
+    Endpoint latest = row.endpoint();
+    return new SessionRow(peer, latest == null ? saved : saved.at(latest));
   }
 
   /** The rest of a WHERE clause, which begins with AND or is empty. */

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Amount;
+import org.vpnledger.ledger.Session;
+import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
 
 /** Fills a statement's parameters, or takes a row's columns, one after the other. */
@@ -157,6 +159,18 @@ final class Row {
     @Nullable Endpoint endpoint() throws SQLException {
       String text = nullableText();
       return text == null ? null : Endpoint.parse(text);
+    }
+
+    /** Number, start, end, each with when it was noticed, endpoint and bytes, in this order. */
+    Session session() throws SQLException {
+      return new Session(
+          integer(),
+          instant(),
+          instant(),
+          nullableInstant(),
+          nullableInstant(),
+          endpoint(),
+          new Counters(number(), number()));
     }
 
     Amount amount() throws SQLException {

@@ -3,7 +3,6 @@ package org.vpnledger.store.sqlite;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Session;
-import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
@@ -26,15 +25,7 @@ final class SessionAt {
     return query
         .list(
             SELECT,
-            row ->
-                new Session(
-                    row.integer(),
-                    row.instant(),
-                    row.instant(),
-                    row.nullableInstant(),
-                    row.nullableInstant(),
-                    row.endpoint(),
-                    new Counters(row.number(), row.number())),
+            Row.Reader::session,
             tunnel.source(),
             tunnel.interfaceName(),
             peer.text(),
