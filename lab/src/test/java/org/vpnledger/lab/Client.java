@@ -1,7 +1,7 @@
 package org.vpnledger.lab;
 
 /** A peer of the gateway, with a namespace, an underlay link and a tunnel of its own. */
-final class Client implements AutoCloseable {
+final class Client implements TunnelEnd, AutoCloseable {
   /** Its end of the underlay link. */
   static final String LINK = "under";
 
@@ -33,11 +33,13 @@ final class Client implements AutoCloseable {
     return new Client(twinNumber, folder, keys, presharedKey);
   }
 
-  int number() {
+  @Override
+  public int number() {
     return number;
   }
 
-  Namespace namespace() {
+  @Override
+  public Namespace namespace() {
     return namespace;
   }
 

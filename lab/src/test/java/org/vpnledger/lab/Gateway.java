@@ -23,7 +23,7 @@ final class Gateway implements AutoCloseable {
   private final Namespace namespace = Namespace.create();
   private final KeyPair keys = KeyPair.generate();
   private final Tunnel tunnel = new Tunnel(namespace, folder, "s", TUNNEL_ADDRESS + "/24");
-  private final Traffic traffic = new Traffic(namespace, folder);
+  private final Traffic traffic = new Traffic(namespace, TUNNEL_ADDRESS, folder);
   private final List<Client> clients = new ArrayList<>();
 
   private Gateway() {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client of an OpenVPN server, with a namespace and an underlay link of its own. */
-final class OpenVpnDevice implements AutoCloseable {
+final class OpenVpnDevice implements TunnelEnd, AutoCloseable {
   /** Its end of the underlay link. */
   static final String LINK = "under";
 
@@ -39,7 +39,13 @@ final class OpenVpnDevice implements AutoCloseable {
     return commonName;
   }
 
-  Namespace namespace() {
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public Namespace namespace() {
     return namespace;
   }
 

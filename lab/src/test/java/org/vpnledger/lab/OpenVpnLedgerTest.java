@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresLab
 @Timeout(240)
 final class OpenVpnLedgerTest {
+  private static final long MOVED = 3_000_000;
+
   /** How the ledger reads the server: its status file in one of three versions, or management. */
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "3", "management"})
@@ -37,7 +40,7 @@ final class OpenVpnLedgerTest {
         OpenVpnDevice laptop = server.connect("alice");
         OpenVpnDevice bob = server.connect("Bob, \"the 2nd\"");
         phone.exchange(100);
-        laptop.exchange(300);
+        server.traffic().transfer(laptop, MOVED, MOVED);
         bob.exchange(50);
         awaitOnline(ledger, 2);
         assertThat(open(ledger)).hasSize(3);
@@ -70,6 +73,9 @@ final class OpenVpnLedgerTest {
             .containsExactlyInAnyOrder("alice", "Bob, \"the 2nd\"");
         assertThat(Books.total(ledger, "office").get("alice"))
             .isEqualTo(OpenVpnEnds.sum(truth, "alice"));
+        Bytes most = truth.values().stream().max(Comparator.comparing(Bytes::rx)).orElseThrow();
+        assertThat(most.rx()).as("the laptop's, with headers").isBetween(MOVED, MOVED * 2);
+        assertThat(most.tx()).isBetween(MOVED, MOVED * 2);
         assertThat(ledger.events("REMOVED", null)).isEmpty();
         assertThat(ledger.events("ONLINE", "alice")).isNotEmpty();
         assertThat(Files.exists(ledger.folder().resolve("data").resolve("openvpn"))).isTrue();

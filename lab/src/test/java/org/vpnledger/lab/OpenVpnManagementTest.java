@@ -106,7 +106,12 @@ final class OpenVpnManagementTest {
       Path socket = meeting.resolve("socket");
       try (OpenVpnServer server =
               OpenVpnServer.start(
-                  2, "--management", socket.toString(), "unix", "--management-client-auth", "--auth-user-pass-optional");
+                  2,
+                  "--management",
+                  socket.toString(),
+                  "unix",
+                  "--management-client-auth",
+                  "--auth-user-pass-optional");
           Ledger ledger = Ledger.start(configuration("unix:" + socket, ""))) {
         Thread authenticator = Thread.ofVirtual().start(() -> letIn(ledger, socket));
         server.connect("alice"); // which waits until somebody lets it in

@@ -18,6 +18,7 @@ final class OpenVpnServer implements AutoCloseable {
 
   private final Folder folder = Folder.create();
   private final Namespace namespace = Namespace.create();
+  private final Traffic traffic = new Traffic(namespace, TUNNEL_ADDRESS, folder);
   private final Pki pki = new Pki(folder);
   private final Pki.Identity identity = pki.server();
   private final List<OpenVpnDevice> devices = new ArrayList<>();
@@ -125,6 +126,11 @@ final class OpenVpnServer implements AutoCloseable {
     return folder.resolve("status");
   }
 
+  /** Moves bytes between it and its devices. */
+  Traffic traffic() {
+    return traffic;
+  }
+
   Namespace namespace() {
     return namespace;
   }
@@ -147,6 +153,7 @@ final class OpenVpnServer implements AutoCloseable {
 
   @Override
   public void close() {
+    traffic.close();
     devices.forEach(OpenVpnDevice::close);
     end();
     namespace.close();

@@ -12,12 +12,19 @@ final class Traffic implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final Namespace gateway;
+  private final String address;
   private final Folder folder;
   private final Map<Integer, Background> servers = new TreeMap<>();
   private final List<Background> streams = new ArrayList<>();
 
-  Traffic(Namespace gateway, Folder folder) {
+  /**
+   * Through a gateway's tunnels.
+   *
+   * @param address of the gateway inside the tunnel
+   */
+  Traffic(Namespace gateway, String address, Folder folder) {
     this.gateway = gateway;
+    this.address = address;
     this.folder = folder;
   }
 
@@ -29,7 +36,7 @@ final class Traffic implements AutoCloseable {
    * @param up from the client to the gateway: its rx
    * @param down from the gateway to the client: its tx
    */
-  void transfer(Client client, long up, long down) {
+  void transfer(TunnelEnd client, long up, long down) {
     if (up > 0) {
       run(client, "-w", BUFFER, "-n", Long.toString(up));
     }
@@ -39,7 +46,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Moves bytes in both directions until it is {@linkplain #stopStreams stopped}. */
-  void startStream(Client client, int megabitsPerSecond) {
+  void startStream(TunnelEnd client, int megabitsPerSecond) {
     List<String> words =
         iperf(client, "-t", "600", "-b", megabitsPerSecond + "M", "--bidir", "-i", "0");
     streams.add(
@@ -56,28 +63,25 @@ final class Traffic implements AutoCloseable {
     streams.clear();
   }
 
-  private void run(Client client, String... arguments) {
+  private void run(TunnelEnd client, String... arguments) {
     Command.of(iperf(client, arguments)).within(LIMIT).output();
   }
 
-  private List<String> iperf(Client client, String... arguments) {
+  private List<String> iperf(TunnelEnd client, String... arguments) {
     int port = serve(client);
     List<String> words =
-        client
-            .namespace()
-            .inside("iperf3", "-c", Gateway.TUNNEL_ADDRESS, "-p", Integer.toString(port));
+        client.namespace().inside("iperf3", "-c", address, "-p", Integer.toString(port));
     words.addAll(List.of(arguments));
     return words;
   }
 
   /** One server a client, because each serves one test at a time. */
-  private int serve(Client client) {
+  private int serve(TunnelEnd client) {
     int port = 5201 + client.number();
     Background running = servers.get(port);
     if (running == null || !running.isAlive()) {
       List<String> words =
-          gateway.inside(
-              "iperf3", "-s", "-B", Gateway.TUNNEL_ADDRESS, "-p", Integer.toString(port));
+          gateway.inside("iperf3", "-s", "-B", address, "-p", Integer.toString(port));
       servers.put(
           port,
           Background.start(words, Map.of(), folder.resolve("server" + client.number() + ".log")));

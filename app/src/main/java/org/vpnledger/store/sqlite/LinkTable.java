@@ -50,7 +50,9 @@ final class LinkTable {
         long peer = row.next().number();
         Epoch epoch = new Epoch(row.text(), row.text());
         Counters seen = new Counters(row.number(), row.number());
-        links.computeIfAbsent(peer, _ -> new ArrayList<>()).add(new Link(epoch, seen, row.session()));
+        links
+            .computeIfAbsent(peer, _ -> new ArrayList<>())
+            .add(new Link(epoch, seen, row.session()));
       }
     }
     return links;

@@ -200,7 +200,9 @@ class ManagementSourceTest {
           out -> {
             say(out, HELLO + HEADER + client("alice", 1, 5) + client("bob", 2, 9) + ROUTES);
             Thread.sleep(200);
-            say(out, ">BYTECOUNT_CLI:1,70,300\r\n>BYTECOUNT_CLI:7,1,1\r\n>CLIENT:ESTABLISHED,7\r\n");
+            say(
+                out,
+                ">BYTECOUNT_CLI:1,70,300\r\n>BYTECOUNT_CLI:7,1,1\r\n>CLIENT:ESTABLISHED,7\r\n");
             say(out, HEADER + client("bob", 2, 9) + ROUTES);
           };
       Thread other = Thread.ofVirtual().start(() -> serve(server, part));
