@@ -73,7 +73,7 @@ final class OpenVpnLedgerTest {
             .containsExactlyInAnyOrder("alice", "Bob, \"the 2nd\"");
         assertThat(Books.total(ledger, "office").get("alice"))
             .isEqualTo(OpenVpnEnds.sum(truth, "alice"));
-        Bytes most = truth.values().stream().max(Comparator.comparing(Bytes::rx)).orElseThrow();
+        Bytes most = truth.values().stream().max(Comparator.comparingLong(Bytes::rx)).orElseThrow();
         assertThat(most.rx()).as("the laptop's, with headers").isBetween(MOVED, MOVED * 2);
         assertThat(most.tx()).isBetween(MOVED, MOVED * 2);
         assertThat(ledger.events("REMOVED", null)).isEmpty();
