@@ -53,6 +53,7 @@ final class Daemon {
   private final BlockingQueue<NameBook.Refresh> nameReads = new ArrayBlockingQueue<>(4);
   private final Map<String, String> problems = new HashMap<>();
   private final Set<String> looked = new HashSet<>();
+  private final Receipts receipts;
   private final RollCall rollCall;
   private final List<Thread> pollers = new ArrayList<>();
   private final List<Follower> followers;
@@ -76,6 +77,7 @@ final class Daemon {
     this.supervision = supervision;
     this.followers = reactions.stream().map(Follower::new).toList();
     this.sources = sources;
+    this.receipts = new Receipts(sources);
     this.statistics = new Statistics(sources, settings.statsInterval(), System.nanoTime());
     this.recorder = recorder;
     this.console = console;
@@ -107,6 +109,7 @@ final class Daemon {
           advanced = now;
         }
         recorder.flushIfDue();
+        receipts.giveIf(recorder.isAllKept());
         wakeFollowers();
         announce();
         publishIfDue(now);
@@ -164,6 +167,7 @@ final class Daemon {
         follower.stop();
       }
       recorder.close();
+      receipts.giveIf(true);
     }
   }
 
@@ -215,6 +219,7 @@ final class Daemon {
       statistics.note(look);
       note(look.source(), look.problem());
       recorder.observe(look.observations());
+      receipts.note(look);
       look.observations().forEach(this::noteUnread);
       if (look.problem() == null) {
         rollCall.note(look.source(), look.observations());

@@ -343,6 +343,11 @@ final class Recorder implements AutoCloseable {
     logs.followUp(book.writer(), clock.now().wall(), state);
   }
 
+  /** Whether all that was observed is in the ledger's file. */
+  boolean isAllKept() {
+    return pending.isEmpty();
+  }
+
   /** Commits whatever waits. */
   void flush() {
     if (!pending.isEmpty()) {

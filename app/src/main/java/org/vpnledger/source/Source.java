@@ -2,6 +2,7 @@ package org.vpnledger.source;
 
 import java.time.Duration;
 import java.util.List;
+import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 
 /**
@@ -36,6 +37,12 @@ public interface Source extends AutoCloseable {
   default void await(Duration atMost) throws InterruptedException {
     Thread.sleep(atMost);
   }
+
+  /**
+   * What it told is in the ledger for good, up to the observations of that moment. Whatever it was
+   * told in turn may be forgotten. By any thread.
+   */
+  default void kept(Moment upTo) {}
 
   /** Frees what the source holds; idempotent. */
   @Override

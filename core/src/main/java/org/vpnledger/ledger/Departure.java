@@ -52,6 +52,9 @@ final class Departure {
                   null,
                   null)));
     }
+    if (!peer.allowedIps().isEmpty()) {
+      entries.add(new Entry.AllowedIpsChanged(tunnel.id(), peer.key(), List.of(), now));
+    }
     PeerState next = peer.disconnected(ended);
     entries.add(new Entry.PeerSaved(tunnel.id(), next));
     return next;

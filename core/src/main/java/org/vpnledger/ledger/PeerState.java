@@ -96,7 +96,7 @@ public record PeerState(
         epoch,
         Counters.ZERO,
         endpoint,
-        allowedIps,
+        List.of(),
         keepaliveSeconds,
         liveness.withOnline(false),
         trail,

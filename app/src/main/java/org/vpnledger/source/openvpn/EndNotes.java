@@ -11,16 +11,20 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vpnledger.vpn.Moment;
 
 /**
  * The folder in which {@code vpnledger hook openvpn} leaves a note of each connection's end, a file
- * each, named after the time. A note is deleted at the look after the one that took it: should the
- * process die in between, it is taken once more, and the ledger knows it already.
+ * each, named after the time. A note is deleted when what it says is in the ledger: should the
+ * process die before, it is taken once more, and the ledger may know it already.
  */
 public final class EndNotes {
   private static final Logger LOG = LoggerFactory.getLogger(EndNotes.class);
@@ -32,7 +36,8 @@ public final class EndNotes {
   private final Path folder;
   private final String source;
   private final Set<String> servers;
-  private List<Path> taken = List.of();
+  private final Map<Path, Moment> taken = new HashMap<>();
+  private volatile @Nullable Moment kept;
 
   /**
    * Those of one source.
@@ -46,18 +51,22 @@ public final class EndNotes {
     this.servers = Set.copyOf(servers);
   }
 
-  /** Those that have come, oldest first; some of them if there are very many. */
-  List<EndNote> take() {
-    forgetTaken();
+  /**
+   * Those that have come, oldest first; some of them if there are very many.
+   *
+   * @param now when they are taken, by which {@link #kept} tells them from later ones
+   */
+  List<EndNote> take(Moment now) {
+    deleteKept();
     List<EndNote> notes = new ArrayList<>();
-    List<Path> files = new ArrayList<>();
     for (Path file : files()) {
       try {
         EndNote note = EndNote.parse(bytes(file));
         boolean unnamed = note.source().isEmpty() && servers.size() == 1;
         if (unnamed || note.source().equals(source)) {
-          notes.add(note);
-          files.add(file);
+          if (taken.putIfAbsent(file, now) == null) {
+            notes.add(note);
+          }
         } else if (!servers.contains(note.source())) {
           refuse(file, "names no source, or one that is not there: 'hook openvpn SOURCE'");
         }
@@ -70,20 +79,34 @@ public final class EndNotes {
         refuse(file, String.valueOf(e.getMessage()));
       }
     }
-    taken = files;
     return notes;
   }
 
-  /** What was taken is in the ledger now. */
-  void forgetTaken() {
-    for (Path file : taken) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.warn("{} cannot be deleted: {}", file, e.getMessage());
-      }
+  /** What was taken until then is in the ledger; by any thread. */
+  void kept(Moment upTo) {
+    kept = upTo;
+  }
+
+  /** Deletes the notes that are in the ledger. */
+  void deleteKept() {
+    Moment upTo = kept;
+    if (upTo != null) {
+      taken.entrySet().removeIf(note -> isKept(note.getValue(), upTo) && isDeleted(note.getKey()));
     }
-    taken = List.of();
+  }
+
+  private static boolean isKept(Moment at, Moment upTo) {
+    return at.monotonicNanos() - upTo.monotonicNanos() <= 0;
+  }
+
+  private static boolean isDeleted(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      return true;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted: {}", file, e.getMessage());
+      return false;
+    }
   }
 
   private Iterable<Path> files() {

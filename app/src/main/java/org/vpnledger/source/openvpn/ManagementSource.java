@@ -162,7 +162,7 @@ public final class ManagementSource implements OpenVpnSource {
   private List<Observation> notes(Moment now) {
     return ends == null
         ? List.of()
-        : ends.take().stream().map(note -> note.observed(tunnel, now)).toList();
+        : ends.take(now).stream().map(note -> note.observed(tunnel, now)).toList();
   }
 
   /** Whether the server has certainly ended: nobody listens where it does. */
@@ -256,10 +256,17 @@ public final class ManagementSource implements OpenVpnSource {
   }
 
   @Override
+  public void kept(Moment upTo) {
+    if (ends != null) {
+      ends.kept(upTo);
+    }
+  }
+
+  @Override
   public void close() {
     leave();
     if (ends != null) {
-      ends.forgetTaken();
+      ends.deleteKept();
     }
   }
 }

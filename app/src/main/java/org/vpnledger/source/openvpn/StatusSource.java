@@ -95,7 +95,7 @@ public final class StatusSource implements OpenVpnSource {
     Moment now = clock.now();
     return ends == null
         ? List.of()
-        : ends.take().stream().map(note -> note.observed(tunnel, now)).toList();
+        : ends.take(now).stream().map(note -> note.observed(tunnel, now)).toList();
   }
 
   private List<Observation> look() throws SourceException, InterruptedException {
@@ -172,9 +172,16 @@ public final class StatusSource implements OpenVpnSource {
   }
 
   @Override
+  public void kept(Moment upTo) {
+    if (ends != null) {
+      ends.kept(upTo);
+    }
+  }
+
+  @Override
   public void close() {
     if (ends != null) {
-      ends.forgetTaken();
+      ends.deleteKept();
     }
   }
 }

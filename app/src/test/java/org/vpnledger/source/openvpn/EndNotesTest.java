@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
+import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
 
 /** What servers tell of the ends of connections is taken once, whatever else lies there. */
@@ -35,6 +36,9 @@ class EndNotesTest {
       time_unix=1767258000
       """;
 
+  private static final Moment AT = new Moment(Instant.ofEpochSecond(1767261600), 5, "boot");
+  private static final Moment LATER = new Moment(Instant.ofEpochSecond(1767261605), 9, "boot");
+
   @TempDir Path folder;
 
   private void note(String file, String source, String name) throws IOException {
@@ -48,11 +52,11 @@ class EndNotesTest {
   }
 
   @Test
-  void a_note_is_taken_as_it_is_and_deleted_at_the_look_after() throws Exception {
+  void a_note_is_taken_as_it_is_once_and_deleted_when_the_ledger_has_it() throws Exception {
     note("2-1", "", "Bob, \"the 2nd\"");
     note("1-9", "office", "alice");
     EndNotes notes = new EndNotes(folder, "office", Set.of("office"));
-    assertThat(notes.take())
+    assertThat(notes.take(AT))
         .containsExactly(
             new EndNote(
                 "office",
@@ -68,8 +72,15 @@ class EndNotesTest {
                 Instant.ofEpochSecond(1767258000),
                 Instant.ofEpochSecond(1767261600),
                 new Counters(100, 200)));
-    assertThat(files()).hasSize(2);
-    assertThat(notes.take()).isEmpty();
+    assertThat(notes.take(LATER)).as("none is taken twice").isEmpty();
+    note("3-1", "office", "carol");
+    assertThat(notes.take(LATER)).hasSize(1);
+    assertThat(files()).as("none is in the ledger yet").hasSize(3);
+    notes.kept(AT);
+    assertThat(notes.take(LATER)).isEmpty();
+    assertThat(files()).containsExactly("3-1");
+    notes.kept(LATER);
+    notes.deleteKept();
     assertThat(files()).isEmpty();
   }
 
@@ -80,8 +91,8 @@ class EndNotesTest {
     note("1-2", "", "alice");
     note("1-3", "hoem", "alice");
     EndNotes notes = new EndNotes(folder, "office", Set.of("office", "home"));
-    assertThat(notes.take()).isEmpty();
-    assertThat(notes.take()).isEmpty();
+    assertThat(notes.take(AT)).isEmpty();
+    assertThat(notes.take(AT)).isEmpty();
     assertThat(files()).containsExactly("1-1", "refused-1-2", "refused-1-3");
   }
 
@@ -93,14 +104,14 @@ class EndNotesTest {
     Files.createDirectory(folder.resolve("1-4"));
     Files.writeString(folder.resolve(".1-5"), "being written");
     note("1-6", "office", "alice");
-    assertThat(new EndNotes(folder, "office", Set.of("office")).take()).hasSize(1);
+    assertThat(new EndNotes(folder, "office", Set.of("office")).take(AT)).hasSize(1);
     assertThat(files())
         .containsExactly(".1-5", "1-6", "refused-1-1", "refused-1-2", "refused-1-3", "refused-1-4");
   }
 
   @Test
   void a_folder_that_is_not_there_has_no_notes() {
-    assertThat(new EndNotes(folder.resolve("none"), "office", Set.of("office")).take()).isEmpty();
+    assertThat(new EndNotes(folder.resolve("none"), "office", Set.of("office")).take(AT)).isEmpty();
   }
 
   @Test
