@@ -36,10 +36,11 @@ final class ArchitectureTest {
           Map.entry("files", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry(
               "audit", List.of("vpn", "calendar", "ledger", "chain", "store", "report", "files")),
-          Map.entry("live", List.of("vpn", "ledger")),
+          Map.entry("resource", List.of()),
+          Map.entry("live", List.of("vpn", "ledger", "resource")),
           Map.entry("health", List.of("vpn", "ledger", "live", "report")),
           Map.entry("web", List.of()),
-          Map.entry("metrics", List.of("vpn", "ledger", "live")),
+          Map.entry("metrics", List.of("vpn", "ledger", "live", "resource")),
           Map.entry("service", List.of()),
           Map.entry(
               "doctor",

@@ -152,6 +152,7 @@ final class ConfigurationReader {
         ViewKeys.web(values),
         ViewKeys.metrics(values),
         ViewKeys.push(values),
+        MachineKeys.machine(values),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),
             values.get(Keys.HOURS_DAYS),

@@ -252,6 +252,7 @@ final class Keys {
     sections.add(new Section("audit", "The log of every coming and going."));
     sections.add(new Section("hook", "The script that runs at each change."));
     sections.addAll(ViewKeys.SECTIONS);
+    sections.add(MachineKeys.SECTION);
     sections.add(new Section("retention", "How long the ledger keeps what."));
     return List.copyOf(sections);
   }
@@ -293,6 +294,7 @@ final class Keys {
           HOOK_PARALLEL,
           HOOK_ATTEMPTS,
           ViewKeys.IN_SECTIONS,
+          MachineKeys.ALL,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,
           DAYS_YEARS,

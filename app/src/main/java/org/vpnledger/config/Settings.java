@@ -48,6 +48,7 @@ public record Settings(
     Web web,
     Metrics metrics,
     Push push,
+    Machine machine,
     Retention retention) {
 
   public Settings {
@@ -183,6 +184,13 @@ public record Settings(
       Duration interval, String otlpUrl, String influxUrl, Optional<Path> tokenFile) {}
 
   /**
+   * The machine's own figures.
+   *
+   * @param disk any path on the disk that is looked at
+   */
+  public record Machine(boolean enabled, Duration interval, Path disk, int keepDays) {}
+
+  /**
    * How long the ledger keeps what.
    *
    * @param eventsDays events and sessions
@@ -232,6 +240,7 @@ public record Settings(
             metrics.createdSeries,
             Optional.empty()),
         new Push(push.interval, "", "", Optional.empty()),
+        new Machine(machine.enabled, machine.interval, data, machine.keepDays),
         retention);
   }
 }

@@ -143,7 +143,8 @@ record Book(SqliteWriter writer, Rules rules, State state, Gateway gateway) {
         kept.hoursDays(),
         kept.daysYears(),
         kept.readingsDays(),
-        kept.eventsDays());
+        kept.eventsDays(),
+        settings.machine().keepDays());
   }
 
   private static List<Path> bandwidthFiles(Path folder) {

@@ -21,6 +21,7 @@ import org.vpnledger.config.Settings;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.name.NameBook;
+import org.vpnledger.resource.Sample;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.openvpn.ManagementSource;
 import org.vpnledger.store.StoreException;
@@ -59,6 +60,7 @@ final class Daemon {
   private final List<Follower> followers;
   private final Statistics statistics;
   private final Publisher publisher;
+  private final MachineSampler machine;
   private volatile boolean stopping;
   private boolean ready;
   private boolean toldOfWaiting;
@@ -82,6 +84,7 @@ final class Daemon {
     this.recorder = recorder;
     this.console = console;
     this.publisher = publisher;
+    this.machine = new MachineSampler(settings.machine(), () -> recorder.now().wall());
     this.rollCall = new RollCall(sources.stream().map(Source::name).collect(Collectors.toSet()));
   }
 
@@ -96,12 +99,14 @@ final class Daemon {
       pollers.add(Thread.ofPlatform().daemon().name("source " + source.name()).start(poller));
     }
     followers.forEach(Follower::start);
+    machine.start();
     try (ControlSocket _ = ControlSocket.open(settings.dataDir(), new Asked())) {
       long advanced = System.nanoTime();
       while (!stopping) {
         takeLooks();
         long now = System.nanoTime();
         applyNames(nameReads.poll());
+        takeSamples();
         if (now - advanced >= ADVANCE_EVERY) {
           recorder.observe(rollCall.missing(recorder.state(), recorder.now()));
           recorder.advance();
@@ -194,6 +199,14 @@ final class Daemon {
   private void applyNames(NameBook.@Nullable Refresh read) {
     if (read != null) {
       recorder.applyNames(read);
+    }
+  }
+
+  private void takeSamples() {
+    for (Sample sample = machine.poll(); sample != null; sample = machine.poll()) {
+      recorder.saveMachine(MachineSampler.row(sample));
+      publisher.note(sample, recorder.now(), machine.freshFor());
+      unpublished = true;
     }
   }
 

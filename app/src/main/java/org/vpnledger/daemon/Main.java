@@ -20,6 +20,7 @@ import org.vpnledger.cli.Complaint;
 import org.vpnledger.cli.DbCommand;
 import org.vpnledger.cli.EventsCommand;
 import org.vpnledger.cli.ExportCommand;
+import org.vpnledger.cli.MachineCommand;
 import org.vpnledger.cli.NamesCommand;
 import org.vpnledger.cli.RawCommand;
 import org.vpnledger.cli.SessionsCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
       EventsCommand.class,
       TopCommand.class,
       NamesCommand.class,
+      MachineCommand.class,
       AuditCommand.class,
       CheckCommand.class,
       DoctorCommand.class,

@@ -13,6 +13,7 @@ import org.vpnledger.kernel.KernelException;
 import org.vpnledger.live.OpenVpnServer;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.live.SourceState;
+import org.vpnledger.resource.Sample;
 import org.vpnledger.source.Source;
 import org.vpnledger.source.openvpn.OpenVpnSource;
 import org.vpnledger.vpn.Moment;
@@ -35,6 +36,9 @@ final class Publisher {
   private volatile @Nullable Snapshot latest;
   private @Nullable Moment clockAsked;
   private @Nullable Boolean clockSynchronized;
+  private @Nullable Sample machine;
+  private Duration machineFresh = Duration.ZERO;
+  private @Nullable Moment machineAt;
 
   Publisher(Settings settings, List<Source> watched, Moment began) {
     this.settings = settings;
@@ -74,6 +78,19 @@ final class Publisher {
             : before.failed(at, look.took(), problem, silent));
   }
 
+  /** The machine was sampled; that holds for so long. */
+  void note(Sample sample, Moment at, Duration freshFor) {
+    machine = sample;
+    machineAt = at;
+    machineFresh = freshFor;
+  }
+
+  private @Nullable Sample machine(Moment now) {
+    return machineAt != null && now.since(machineAt).compareTo(machineFresh) <= 0
+        ? machine
+        : null;
+  }
+
   /** Makes the next snapshot. */
   void publish(Recorder recorder, boolean ready) {
     Moment now = recorder.now();
@@ -102,7 +119,8 @@ final class Publisher {
                 .map(source ->
                     new OpenVpnServer(
                         source.name(), source.where(), source.latest(), source.failures()))
-                .toList());
+                .toList(),
+            machine(now));
   }
 
   private @Nullable Boolean clockSynchronized(Moment now) {

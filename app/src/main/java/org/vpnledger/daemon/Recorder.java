@@ -27,6 +27,7 @@ import org.vpnledger.name.NameBook;
 import org.vpnledger.name.NameSource;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
+import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
 import org.vpnledger.vpn.Connection;
@@ -315,6 +316,15 @@ final class Recorder implements AutoCloseable {
         });
     if (!changed.isEmpty()) {
       adopt(ledger.apply(state, new Observation.Renamed(tunnel.id(), now, changed)));
+    }
+  }
+
+  /** A sample of the machine that cannot be written is no loss that anybody mourns. */
+  void saveMachine(MachineRow sample) {
+    try {
+      book.writer().saveMachine(sample);
+    } catch (StoreException e) {
+      LOG.debug("a sample of the machine", e); // the next commit tells what is the matter
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.resource.Sample;
 import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
@@ -34,6 +35,7 @@ import org.vpnledger.vpn.TunnelId;
  *     cannot be asked
  * @param labels what a names file says of a peer besides its name, by label
  * @param openVpn OpenVPN servers as their status files show them
+ * @param machine the machine's own figures, absent if they are not sampled or not of now
  */
 public record Snapshot(
     Moment at,
@@ -50,7 +52,8 @@ public record Snapshot(
     LedgerWork work,
     @Nullable Boolean clockSynchronized,
     Map<PeerKey, Map<String, String>> labels,
-    List<OpenVpnServer> openVpn) {
+    List<OpenVpnServer> openVpn,
+    @Nullable Sample machine) {
 
   public Snapshot {
     read = Set.copyOf(read);

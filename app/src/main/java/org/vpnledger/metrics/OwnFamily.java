@@ -150,6 +150,7 @@ final class OwnFamily implements Dialect {
       peers.write(view, out);
     }
     ledger(view, gateway, out);
+    MachineFigures.write(snapshot.machine(), gateway, out);
     limits(view, gateway, out);
     out.family(REQUESTS);
     requests

@@ -19,6 +19,8 @@ public record Column(String field, String header, Kind kind, int leftOut) {
     FLAG,
     /** A {@code Long}, shown as it is. */
     NUMBER,
+    /** A {@code Double}, in tables with two decimals. */
+    DECIMAL,
     /** A {@code Long} of bytes. */
     BYTES,
     /** A {@code Long} of bytes a second. */
@@ -30,7 +32,7 @@ public record Column(String field, String header, Kind kind, int leftOut) {
 
     boolean isRightAligned() {
       return switch (this) {
-        case NUMBER, BYTES, RATE, SECONDS -> true;
+        case NUMBER, DECIMAL, BYTES, RATE, SECONDS -> true;
         case TEXT, FLAG, TIME -> false;
       };
     }

@@ -50,6 +50,7 @@ public final class SheetJson {
       case Instant at -> json.value(Units.rfc3339(at, sheet.zone()));
       case Boolean flag -> json.value(flag.booleanValue());
       case Long number -> json.value(number.longValue());
+      case Double number -> json.value(number.doubleValue());
       default -> json.value(SafeText.plain(value.toString()));
     }
   }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,7 @@ public final class SheetText {
       case TEXT -> SafeText.plain(value.toString());
       case FLAG -> value.equals(true) ? "yes" : "no";
       case NUMBER -> value.toString();
+      case DECIMAL -> String.format(Locale.ROOT, "%.2f", (Double) value);
       case BYTES -> Units.bytes((Long) value);
       case RATE -> Units.rate((Long) value);
       case SECONDS -> Units.seconds((Long) value);

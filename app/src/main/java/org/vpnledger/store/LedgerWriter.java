@@ -34,6 +34,9 @@ public interface LedgerWriter extends AutoCloseable {
   /** Replaces all that is known of the places that names come from, the first one first. */
   void saveNameSources(List<NameSourceRow> sources);
 
+  /** Writes a sample of the machine's own figures; a power cut may take the last ones. */
+  void saveMachine(MachineRow sample);
+
   @Override
   void close();
 }

@@ -9,9 +9,15 @@ package org.vpnledger.store;
  * @param dayYears daily usage
  * @param readingDays readings
  * @param eventDays events and sessions
+ * @param machineDays the machine's own figures
  */
 public record Retention(
-    int fiveMinuteDays, int hourDays, int dayYears, int readingDays, int eventDays) {
-  /** 7 days, 90 days, 5 years, 90 days, 5 years. */
-  public static final Retention DEFAULT = new Retention(7, 90, 5, 90, 1826);
+    int fiveMinuteDays,
+    int hourDays,
+    int dayYears,
+    int readingDays,
+    int eventDays,
+    int machineDays) {
+  /** 7 days, 90 days, 5 years, 90 days, 5 years, 30 days. */
+  public static final Retention DEFAULT = new Retention(7, 90, 5, 90, 1826, 30);
 }

@@ -137,6 +137,12 @@ class ConfigTextTest {
             influx_url = ""                         # default
             token_file = ""                         # default
 
+            [machine]
+            enabled = true                          # default
+            interval = 60                           # default
+            disk = "/var/lib/vpnledger"             # default
+            keep_days = 30                          # default
+
             [retention]
             five_minutes_days = 7                   # default
             hours_days = 90                         # default
@@ -168,6 +174,7 @@ class ConfigTextTest {
     assertThat(read.web()).isEqualTo(defaults.web());
     assertThat(read.metrics()).isEqualTo(defaults.metrics());
     assertThat(read.push()).isEqualTo(defaults.push());
+    assertThat(read.machine()).isEqualTo(defaults.machine());
     assertThat(read.dataDir()).isEqualTo(defaults.dataDir());
     Keys.BY_NAME
         .values()

@@ -115,6 +115,8 @@ class ConfigurationTest {
                     true,
                     Optional.empty()),
                 new Settings.Push(Duration.ofSeconds(30), "", "", Optional.empty()),
+                new Settings.Machine(
+                    true, Duration.ofMinutes(1), Path.of("/home/ann/.local/state/vpnledger"), 30),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();
   }

@@ -73,6 +73,7 @@ record Folders(Path data, Path log, Instant now) {
             true,
             Optional.empty()),
         new Settings.Push(Duration.ofSeconds(30), "", "", Optional.empty()),
+        new Settings.Machine(true, Duration.ofMinutes(1), data, 30),
         new Settings.Retention(7, 90, 5, 1825, 90));
   }
 

@@ -31,6 +31,7 @@ class FormsTest {
   private static final String EVENTS = "events";
   private static final String TOP = "top -n 2";
   private static final String EXPORT = "export";
+  private static final String MACHINE = "machine";
   private static final String NAMES = "names";
   private static final String ALL_NAMES = "names --all";
 
@@ -57,6 +58,7 @@ class FormsTest {
         EVENTS,
         TOP,
         EXPORT,
+        MACHINE,
         NAMES,
         ALL_NAMES,
         "usage --graph",
@@ -84,6 +86,7 @@ class FormsTest {
         EVENTS,
         TOP,
         EXPORT,
+        MACHINE,
         NAMES,
         ALL_NAMES
       })
@@ -105,6 +108,7 @@ class FormsTest {
         EVENTS,
         TOP,
         EXPORT,
+        MACHINE,
         NAMES,
         ALL_NAMES
       })
@@ -135,6 +139,7 @@ class FormsTest {
         EVENTS,
         TOP,
         EXPORT,
+        MACHINE,
         NAMES,
         ALL_NAMES,
         "usage --graph"
@@ -149,7 +154,7 @@ class FormsTest {
     }
   }
 
-  private static final Pattern FIELD = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
+  private static final Pattern FIELD = Pattern.compile("(?m)^\\| `([a-z_0-9]+)` \\|");
 
   private static Set<String> documented() throws IOException {
     Set<String> names = new LinkedHashSet<>();

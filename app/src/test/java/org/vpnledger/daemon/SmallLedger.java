@@ -14,6 +14,7 @@ import org.vpnledger.ledger.Rules;
 import org.vpnledger.ledger.State;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.LedgerWriter.Durability;
+import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.Retention;
 import org.vpnledger.store.sqlite.SqliteWriter;
@@ -54,6 +55,15 @@ final class SmallLedger {
     this.ledger = new Ledger(Rules.of(writer.calendar(zone, START)));
   }
 
+  /** One sample is whole, one has only what an old kernel in a sandbox shows. */
+  private static void sampleMachine(SqliteWriter writer) {
+    writer.saveMachine(
+        new MachineRow(
+            END.minusSeconds(120), 43.187, 8_262_410_240L, 3_104_571_392L, 0.2, 0.18, 0.12, 117L));
+    writer.saveMachine(
+        new MachineRow(END.minusSeconds(60), 43.19, null, null, 1.25, 0.5, 0.25, null));
+  }
+
   /** Writes the ledger into a folder as a daemon would have, and stops. */
   static void write(Path data) {
     write(data, "Alice", "Bob");
@@ -66,6 +76,7 @@ final class SmallLedger {
     try (SqliteWriter writer = SqliteWriter.open(folder.database(), Retention.DEFAULT)) {
       writer.meta().nameGateway("gw1");
       SmallLedger gateway = new SmallLedger(writer, ZoneId.of("Europe/Berlin"));
+      sampleMachine(writer);
       for (Instant at = START; !at.isAfter(END); at = at.plusSeconds(60)) {
         gateway.apply(new Observation.Read(WG0, moment(at), DEVICE, connections(at)));
         if (at.equals(START)) {

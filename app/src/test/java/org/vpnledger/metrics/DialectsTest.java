@@ -103,7 +103,7 @@ class DialectsTest {
       throws IOException {
     List<String> documented =
         Files.readAllLines(Path.of("../docs/metrics.md")).stream()
-            .filter(line -> line.matches("\\| `(vpnledger|process)_[a-z_]+` .*"))
+            .filter(line -> line.matches("\\| `(vpnledger|process)_[a-z_0-9]+` .*"))
             .map(line ->
                 line.substring(3, line.indexOf('`', 3)) + " " + line.split("\\|")[2].strip())
             .toList();

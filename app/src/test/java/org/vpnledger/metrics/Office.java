@@ -20,6 +20,9 @@ import org.vpnledger.live.OpenVpnServer;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.live.SourceState;
 import org.vpnledger.live.Totals;
+import org.vpnledger.resource.Load;
+import org.vpnledger.resource.Memory;
+import org.vpnledger.resource.Sample;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Device;
@@ -197,7 +200,13 @@ final class Office {
         LedgerWork.NONE,
         true,
         labels,
-        servers);
+        servers,
+        new Sample(
+            NOW,
+            25.0,
+            new Memory(2_048_000_000, 1_024_000_000),
+            new Load(0.5, 0.25, 0.12),
+            117L));
   }
 
   MetricsPages pages() {

@@ -50,6 +50,12 @@ final class Expiry {
     }
   }
 
+  /** Samples come whether or not a bucket closes. */
+  void machine() throws SQLException {
+    delete(
+        "DELETE FROM machine WHERE at_s < ?", daysAgo(retention.machineDays()).getEpochSecond());
+  }
+
   private void buckets(Resolution resolution, Instant before) throws SQLException {
     long seconds = before.getEpochSecond();
     delete("DELETE FROM " + BucketTables.table(resolution) + " WHERE start_s < ?", seconds);

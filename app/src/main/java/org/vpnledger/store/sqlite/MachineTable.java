@@ -1,5 +1,8 @@
 package org.vpnledger.store.sqlite;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,25 @@ final class MachineTable {
                 row.nullableNumber()),
         from.getEpochSecond(),
         to.getEpochSecond());
+  }
+
+  static void save(Connection connection, MachineRow sample) throws SQLException {
+    Double percent = sample.diskPercent();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO machine (at_s, disk_hundredths, memory_total, memory_used,"
+                + " load_1, load_5, load_15, processes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+      new Row.Writer(insert)
+          .put(sample.at().getEpochSecond())
+          .putNullable(percent == null ? null : Long.valueOf(Math.round(percent * HUNDREDTHS)))
+          .putNullable(sample.memoryTotalBytes())
+          .putNullable(sample.memoryUsedBytes())
+          .putNullable(sample.load1())
+          .putNullable(sample.load5())
+          .putNullable(sample.load15())
+          .putNullable(sample.processes());
+      insert.executeUpdate();
+    }
   }
 
   private static @Nullable Double percent(@Nullable Long hundredths) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,11 +14,15 @@ import org.vpnledger.ledger.Entry;
 import org.vpnledger.ledger.State;
 import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.LedgerWriter;
+import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.Retention;
 
 /** The one writer of a ledger's file. Used by one thread. */
 public final class SqliteWriter implements LedgerWriter {
+  /** As often as the shortest buckets close. */
+  private static final long EXPIRES_EVERY = Duration.ofMinutes(5).toNanos();
+
   private final Path file;
   private final Connection connection;
   private final Identities identities;
@@ -25,6 +30,7 @@ public final class SqliteWriter implements LedgerWriter {
   private final Retention retention;
   private final HeadSigner signer;
   private Durability durability = Durability.POWER_CUT;
+  private long machineExpired = System.nanoTime() - EXPIRES_EVERY;
 
   private SqliteWriter(Path file, Connection connection, Retention retention, HeadSigner signer) {
     this.file = file;
@@ -126,6 +132,25 @@ public final class SqliteWriter implements LedgerWriter {
   public void saveNameSources(List<NameSourceRow> sources) {
     try {
       Transaction.run(connection, () -> NameSources.replace(connection, sources));
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("write", file, e);
+    }
+  }
+
+  @Override
+  public void saveMachine(MachineRow sample) {
+    try {
+      ensure(Durability.PROCESS);
+      long now = System.nanoTime();
+      boolean expires = now - machineExpired >= EXPIRES_EVERY;
+      Transaction.run(connection, () -> {
+        MachineTable.save(connection, sample);
+        if (expires) {
+          new Expiry(connection, retention, signer, ExpiryClock.advance(connection, sample.at()))
+              .machine();
+        }
+      });
+      machineExpired = expires ? now : machineExpired;
     } catch (SQLException e) {
       throw SqliteErrors.explain("write", file, e);
     }

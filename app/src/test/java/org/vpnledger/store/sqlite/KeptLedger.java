@@ -23,7 +23,7 @@ import org.vpnledger.vpn.Observation;
 /** A ledger on the disk as a daemon keeps it: what is applied is committed when told to. */
 final class KeptLedger implements AutoCloseable {
   /** So long that nothing expires by itself. */
-  static final Retention FOR_EVER = new Retention(100_000, 100_000, 300, 100_000, 100_000);
+  static final Retention FOR_EVER = new Retention(100_000, 100_000, 300, 100_000, 100_000, 100_000);
 
   private final Path file;
   private final Retention retention;

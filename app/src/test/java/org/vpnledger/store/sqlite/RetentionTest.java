@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vpnledger.ledger.Entry;
 import org.vpnledger.store.ImportedReading;
 import org.vpnledger.store.LedgerWriter.Durability;
+import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.Retention;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Observation;
@@ -33,7 +34,7 @@ class RetentionTest {
   void begin() {
     kept =
         new KeptLedger(
-            folder.resolve("ledger.db"), ZoneId.of("UTC"), new Retention(2, 3, 1, 3, 4), START);
+            folder.resolve("ledger.db"), ZoneId.of("UTC"), new Retention(2, 3, 1, 3, 4, 2), START);
     tunnel = new SteadyTunnel("wg0", START);
     kept.read(tunnel.read());
   }
@@ -180,5 +181,21 @@ class RetentionTest {
       many.addAll(events);
     }
     kept.writer().commit(many, Durability.POWER_CUT);
+  }
+
+  @Test
+  void samples_of_the_machine_go_after_their_days_even_where_no_bucket_ever_closes() {
+    for (int hour = 0; hour < 60; hour++) {
+      Instant at = START.plus(Duration.ofHours(hour));
+      kept.restart(at); // the first sample of a process expires others, then one in five minutes
+      kept.writer().saveMachine(new MachineRow(at, 43.19, 1_000L, null, 0.5, null, 0.25, 7L));
+    }
+    try (SqliteReader reader = kept.reader()) {
+      List<MachineRow> samples = reader.machine(START, START.plus(Duration.ofDays(9)));
+      assertThat(samples).hasSize(49);
+      Instant oldest = START.plus(Duration.ofHours(11)); // two days before the last one
+      assertThat(samples.getFirst())
+          .isEqualTo(new MachineRow(oldest, 43.19, 1_000L, null, 0.5, null, 0.25, 7L));
+    }
   }
 }
