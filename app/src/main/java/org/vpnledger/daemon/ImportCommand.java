@@ -1,75 +1,87 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.vpnledger.cli.Complaint;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.config.Settings;
 import org.vpnledger.files.BandwidthImport;
 import org.vpnledger.report.Units;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.sqlite.ReadingImport;
+import org.vpnledger.store.sqlite.SessionImport;
 import org.vpnledger.store.sqlite.SqliteWriter;
+import org.vpnledger.vpn.TunnelId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code vpnledger import FILE…}: old readings, dated, twice without doubling. */
+/** {@code vpnledger import FILE…}: old readings and sessions, dated, twice without doubling. */
 @Command(
     name = "import",
     description =
-        "brings bandwidth-*.log files (also .gz) into the ledger; doing it twice changes nothing")
+        "brings in bandwidth-*.log files, wg_monitor.log and the database of OpenVPN Statistics,"
+            + " told apart by what is in them; doing it twice changes nothing")
 final class ImportCommand implements Callable<Integer> {
   @ParentCommand Main main;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "as wg-stats-logger.sh writes them")
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "the OpenVPN server that a database is of, if there are several")
+  @Nullable String source;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "logs also as .gz, in any order")
   List<Path> files = new ArrayList<>();
 
   @Override
   public Integer call() throws InterruptedException {
-    // Every file is looked at before the first one is taken in.
-    for (Path file : files) {
-      if (!Files.isRegularFile(file)) {
-        throw new Complaint(
-            file
-                + (Files.exists(file)
-                    ? ": not a file"
-                    : Files.notExists(file) ? ": no such file" : ": permission denied: run as root")
-                + "; nothing was imported");
-      }
-      if (!Files.isReadable(file)) {
-        throw new Complaint(file + ": permission denied: run as root; nothing was imported");
-      }
-    }
     Settings settings = main.configuration().settings();
+    Instant now = Instant.now();
+    // Every file is looked at before the first one is taken in.
+    ImportedFiles found = ImportedFiles.read(files, settings.zone(), now);
     DataFolder folder = new DataFolder(settings.dataDir());
+    TunnelId server = found.server(source, settings, folder);
     folder.create();
     // A running daemon has the lock, and SQLite lets both write; otherwise nobody may start
     // meanwhile.
     try (DataFolder.Lock _ = folder.tryLock();
         SqliteWriter writer = SqliteWriter.open(folder.database(), Book.retention(settings))) {
-      Instant now = Instant.now();
       if (writer.meta().gatewayName().isEmpty()) {
         writer.meta().nameGateway(settings.gatewayName()); // no daemon ever did
       }
-      ReadingImport readings = writer.importer(writer.calendar(settings.zone(), now));
-      boolean understood = false;
-      for (Path file : files) {
-        understood |= take(file, readings);
+      LedgerCalendar calendar = writer.calendar(settings.zone(), now);
+      boolean understood = found.hasSessions();
+      if (!found.bandwidth().isEmpty()) {
+        understood |= takeReadings(found.bandwidth(), writer.importer(calendar), now);
       }
-      main.out().println("making usage of them");
-      main.out().flush();
-      long added = readings.finish(now);
-      main.out().println(added + " new readings; what was imported before is not counted twice");
+      if (found.hasSessions()) {
+        found.tell(main.out(), server);
+        SessionImport sessions = writer.sessionImporter(calendar);
+        found.give(sessions, server);
+        long added = sessions.finish(now);
+        main.out()
+            .println(added + " new sessions; what was imported before is not counted twice");
+      }
       return understood ? 0 : Mistakes.FAILED;
     }
+  }
+
+  private boolean takeReadings(List<Path> files, ReadingImport readings, Instant now) {
+    boolean understood = false;
+    for (Path file : files) {
+      understood |= take(file, readings);
+    }
+    main.out().println("making usage of them");
+    main.out().flush();
+    long added = readings.finish(now);
+    main.out().println(added + " new readings; what was imported before is not counted twice");
+    return understood;
   }
 
   private boolean take(Path file, ReadingImport readings) {
@@ -82,7 +94,8 @@ final class ImportCommand implements Callable<Integer> {
       if (result.readings() == 0) {
         main.out()
             .println(
-                "%s: no bandwidth log: lines begin unix_timestamp,datetime,public_key,…"
+                ("%s: no bandwidth log: lines begin unix_timestamp,datetime,public_key,…;"
+                        + " neither a log of wg_monitor nor a database")
                     .formatted(file));
       } else if (result.skipped() > 0) {
         main.out()

@@ -129,8 +129,8 @@ public final class SessionsReport {
     values.add(session.end());
     values.add(Math.max(0, Duration.between(session.start(), presence.end(row)).toSeconds()));
     values.addAll(where);
-    values.add(session.moved().rxBytes());
-    values.add(session.moved().txBytes());
+    values.add(row.measured() ? Long.valueOf(session.moved().rxBytes()) : null);
+    values.add(row.measured() ? Long.valueOf(session.moved().txBytes()) : null);
     values.add(reader.gatewayName());
     values.add(peer.tunnel().source());
     values.add(peer.key().text());

@@ -11,6 +11,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.store.sqlite.StatisticsFile;
 
 class ImportCommandTest {
   @TempDir Path folder;
@@ -104,5 +105,109 @@ class ImportCommandTest {
     assertThat(importing("a.log", lines()).out()).doesNotContain("\r", "\u001b", "%");
     user.with("VPNLEDGER_COLUMNS", "80");
     assertThat(importing("b.log", lines()).out()).contains("\r[####", "100% of ", "\r\u001b[K");
+  }
+
+  private static final String KEY = "2S7mA0vEMethCNQrJpJKE7/JmhgtB+tHHLYQhgM6kkU=";
+  private static final String MONITOR =
+      """
+      2025-10-08 22:00:00 Monitor started | Interval: 30s, Threshold: 180s, Stats: 3600s
+      2025-10-08 22:01:30 ONLINE  [wg0] 2S7mA0vE...hgM6kkU= (192.0.2.50:51820) [IP: 10.0.0.1] new (handshake: 22:01:25)
+      2025-10-08 22:45:00 OFFLINE [wg0] 2S7mA0vE...hgM6kkU= (192.0.2.50:51820) [IP: 10.0.0.1] (handshake: 22:41:25)
+      2025-10-08 23:00:00 ONLINE  [wg0] 2S7mA0vE...hgM6kkU= (192.0.2.50:51820) [IP: 10.0.0.1] (handshake: 22:59:50)
+      """;
+
+  private Path database() {
+    Path file = folder.resolve("connection.db");
+    StatisticsFile.make(file)
+        .connection("ann", "203.0.113.9:40000", 500, 700, "2025-10-08 20:00:00", "2025-10-09 04:00:00")
+        .connection("ann", "203.0.113.9:40001", 50, 70, "2025-10-09 08:00:00", "2025-10-09 09:00:00")
+        .connection("UNDEF", "203.0.113.66:1", 5, 7, "2025-10-09 08:00:00", "2025-10-09 09:00:00");
+    return file;
+  }
+
+  @Test
+  void files_of_all_kinds_come_in_one_command_and_twice_changes_nothing() throws IOException {
+    user.at("2025-10-10T12:00:00+02:00");
+    Path bandwidth = folder.resolve("bandwidth-2025-10.log");
+    Files.writeString(
+        bandwidth,
+        "1759953600,2025-10-08 22:00:00,%1$s,Ann,100,200,0,0,0\n1759957200,2025-10-08 23:00:00,%1$s,Ann,300,500,0,0,0\n"
+            .formatted(KEY));
+    Path monitor = Files.writeString(folder.resolve("wg_monitor.log"), MONITOR);
+    Path database = database();
+    byte[] before = Files.readAllBytes(database);
+    String[] command = {"import", monitor.toString(), database.toString(), bandwidth.toString()};
+    Prompt.Answer answer = user.run(command);
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out())
+        .contains("bandwidth-2025-10.log: 2 readings\n", "2 new readings")
+        .contains(
+            "connection.db: 2 OpenVPN sessions for the first server that has a client of the name,"
+                + " 0 places, 0 samples of the machine\n")
+        .contains("wg_monitor.log: 4 lines of wg_monitor\n", "1 WireGuard sessions\n")
+        .contains("1 more have no end in these files and were left out\n", "3 new sessions; ");
+    assertThat(Files.readAllBytes(database)).isEqualTo(before);
+    String sessions = user.run("sessions", "--json").out();
+    assertThat(sessions)
+        .contains(
+            "\"name\":\"Ann\",\"tunnel\":\"imported\",\"session_start\":\"2025-10-08T22:01:25+02:00\",\"session_end\":\"2025-10-08T22:41:25+02:00\"")
+        .contains("\"rx_bytes\":null,\"tx_bytes\":null")
+        .contains(
+            "\"name\":\"ann\",\"tunnel\":\"openvpn\",\"session_start\":\"2025-10-08T20:00:00+02:00\",\"session_end\":\"2025-10-09T04:00:00+02:00\",\"seconds\":28800,\"endpoint\":\"203.0.113.9:40000\",\"rx_bytes\":500,\"tx_bytes\":700");
+    assertThat(user.run("events", "--last", "30d", "--json").out()).isEqualTo("[]\n");
+    String usage = user.run("usage", "--by", "day", "--per-peer", "--json").out();
+    assertThat(usage)
+        // Half of the night's session belongs to each day; the seed books it on its last one.
+        .contains("\"rx_bytes\":250,\"tx_bytes\":350", "\"rx_bytes\":300,\"tx_bytes\":420");
+    Prompt.Answer again = user.run(command);
+    assertThat(again.out()).contains("0 new readings", "0 new sessions");
+    assertThat(user.run("usage", "--by", "day", "--per-peer", "--json").out()).isEqualTo(usage);
+    assertThat(user.run("sessions", "--json").out()).isEqualTo(sessions);
+  }
+
+  @Test
+  void a_database_belongs_to_the_only_server_that_there_is_or_to_the_one_that_is_named()
+      throws IOException {
+    user.at("2025-10-10T12:00:00+02:00");
+    String one = "[[source]]\ntype = \"openvpn-status\"\nname = \"%s\"\nfile = \"/run/%1$s\"\n";
+    String top = "gateway_name = \"gw1\"\nzone = \"Europe/Berlin\"\nnames_files = []\n";
+    String database = database().toString();
+    user.settings(top + one.formatted("office") + one.formatted("home"));
+    Prompt.Answer which = user.run("import", database);
+    assertThat(which.code()).isEqualTo(1);
+    assertThat(which.err())
+        .isEqualTo(
+            "vpnledger: %s: which server is it of? Say so with --source: there are home, office; nothing was imported\n"
+                .formatted(database));
+    assertThat(user.run("import", "--source", "work", database).err())
+        .isEqualTo(
+            "vpnledger: --source: no OpenVPN server is called 'work': there are home, office; nothing was imported\n");
+    assertThat(user.data).doesNotExist();
+    assertThat(user.run("import", "--source", "home", database).out())
+        .contains("2 OpenVPN sessions for the server home,");
+    assertThat(user.run("sessions", "--json").out()).contains("\"source\":\"home\"");
+    user.settings(top + one.formatted("home"));
+    assertThat(user.run("import", database).out()).contains("0 new sessions");
+  }
+
+  @Test
+  void a_bad_file_of_any_kind_is_one_line_and_no_half_is_imported() throws IOException {
+    Path good = Files.writeString(folder.resolve("wg_monitor.log"), MONITOR);
+    Path bad = folder.resolve("bad.db");
+    Files.writeString(bad, "SQLite format 3\0 and nothing else");
+    Path other = folder.resolve("other.db");
+    StatisticsFile.make(other).run("DROP TABLE connections");
+    Prompt.Answer answer =
+        user.run("import", good.toString(), bad.toString(), other.toString(), "/absent.log");
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.err().lines())
+        .containsExactly(
+            "vpnledger: " + bad + ": not a whole SQLite database; nothing was imported",
+            "vpnledger: "
+                + other
+                + ": no database of OpenVPN Statistics: it has no table connections; nothing was imported",
+            "vpnledger: /absent.log: no such file; nothing was imported");
+    assertThat(user.data).doesNotExist();
   }
 }

@@ -59,6 +59,11 @@ public record OpenVpnClient(
    * @return with port 0 where none is printed; absent if the address is none of these
    */
   public @Nullable Endpoint endpoint() {
+    return endpoint(realAddress);
+  }
+
+  /** The same of a real address that some other program has kept. */
+  public static @Nullable Endpoint endpoint(String realAddress) {
     String address = withoutProtocol(realAddress);
     boolean onlyHost = !address.startsWith("[") && address.indexOf(':') != address.lastIndexOf(':');
     if (onlyHost) {

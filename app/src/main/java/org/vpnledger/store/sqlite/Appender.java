@@ -81,8 +81,9 @@ final class Appender implements AutoCloseable {
     appendBuckets();
     for (Entry.CarriedIn carry : carried) {
       // What was imported before this tunnel was first read tells what that first counter held.
-      new Reconciliation(connection, newest)
-          .ofPeerIfImported(identities.peer(carry.tunnel(), carry.peer()));
+      long peer = identities.peer(carry.tunnel(), carry.peer());
+      new Reconciliation(connection, newest).ofPeerIfImported(peer);
+      new SessionReconciliation(connection, newest).ofPeerIfImported(peer);
     }
     expire();
   }
@@ -165,7 +166,7 @@ final class Appender implements AutoCloseable {
   private void session(Entry.SessionSaved saved) throws SQLException {
     Session session = saved.session();
     batches
-        .row("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .row(SessionImport.SAVE)
         .put(identities.peer(saved.tunnel(), saved.peer()))
         .put(session.number())
         .put(session.start())
@@ -175,6 +176,7 @@ final class Appender implements AutoCloseable {
         .put(session.endpoint())
         .put(session.moved().rxBytes())
         .put(session.moved().txBytes())
+        .put(true)
         .addBatch();
   }
 

@@ -15,5 +15,8 @@ final class Corrections {
   /** Old readings were imported: counts for the peer and for its tunnel. */
   static final String IMPORT = "import";
 
+  /** Old sessions were imported: likewise. */
+  static final String SESSIONS = "import of sessions";
+
   private Corrections() {}
 }

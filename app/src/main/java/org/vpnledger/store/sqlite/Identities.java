@@ -14,6 +14,9 @@ final class Identities {
   /** Peers of imported readings whose tunnel is not known yet. */
   static final TunnelId IMPORTED = new TunnelId("import", "imported");
 
+  /** Likewise for OpenVPN clients, whose keys are names. */
+  static final TunnelId IMPORTED_OPENVPN = new TunnelId("import", "openvpn");
+
   private final Connection connection;
   private final Map<TunnelId, Long> tunnels = new HashMap<>();
   private final Map<Long, Map<PeerKey, Long>> peers = new HashMap<>();
@@ -66,33 +69,41 @@ final class Identities {
       select.setLong(1, tunnel);
       select.setString(2, key.text());
       long found = number(select);
-      if (found == 0 && !tunnelId.equals(IMPORTED)) {
+      if (found == 0) {
         found = adopt(tunnel, key);
       }
       return found == 0 ? insert(tunnel, key) : found;
     }
   }
 
-  /** A peer that was imported before its tunnel was ever read belongs to that tunnel. */
+  /**
+   * A peer that was imported before its tunnel was ever read belongs to that tunnel; also one of
+   * whose key only the form for people was known.
+   */
   private long adopt(long tunnel, PeerKey key) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
                 "SELECT p.id FROM peer p JOIN tunnel t ON t.id = p.tunnel"
-                    + " WHERE t.source = ? AND t.interface = ? AND p.key = ?");
+                    + " WHERE t.source = ? AND t.interface IN (?, ?) AND p.key IN (?, ?)"
+                    + " ORDER BY length(p.key) DESC LIMIT 1");
         PreparedStatement move =
-            connection.prepareStatement("UPDATE peer SET tunnel = ? WHERE id = ?");
+            connection.prepareStatement("UPDATE peer SET tunnel = ?, key = ? WHERE id = ?");
         PreparedStatement correct =
             connection.prepareStatement("UPDATE correction SET tunnel = ? WHERE peer = ?")) {
       select.setString(1, IMPORTED.source());
       select.setString(2, IMPORTED.interfaceName());
-      select.setString(3, key.text());
+      select.setString(3, IMPORTED_OPENVPN.interfaceName());
+      select.setString(4, key.text());
+      select.setString(5, key.abbreviated());
       long found = number(select);
       if (found != 0) {
-        for (PreparedStatement update : new PreparedStatement[] {move, correct}) {
-          update.setLong(1, tunnel);
-          update.setLong(2, found);
-          update.executeUpdate();
-        }
+        move.setLong(1, tunnel);
+        move.setString(2, key.text());
+        move.setLong(3, found);
+        move.executeUpdate();
+        correct.setLong(1, tunnel);
+        correct.setLong(2, found);
+        correct.executeUpdate();
       }
       return found;
     }

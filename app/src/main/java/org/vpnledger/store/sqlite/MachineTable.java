@@ -34,11 +34,23 @@ final class MachineTable {
         to.getEpochSecond());
   }
 
+  /** Replaces one of the same second. */
   static void save(Connection connection, MachineRow sample) throws SQLException {
+    write("INSERT OR REPLACE", connection, sample);
+  }
+
+  /** Unless there is one of the same second. */
+  static void add(Connection connection, MachineRow sample) throws SQLException {
+    write("INSERT OR IGNORE", connection, sample);
+  }
+
+  private static void write(String insertOr, Connection connection, MachineRow sample)
+      throws SQLException {
     Double percent = sample.diskPercent();
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO machine (at_s, disk_hundredths, memory_total, memory_used,"
+            insertOr
+                + " INTO machine (at_s, disk_hundredths, memory_total, memory_used,"
                 + " load_1, load_5, load_15, processes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       new Row.Writer(insert)
           .put(sample.at().getEpochSecond())

@@ -1,5 +1,8 @@
 package org.vpnledger.store.sqlite;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.vpnledger.store.PlaceRow;
@@ -7,6 +10,25 @@ import org.vpnledger.store.PlaceRow;
 /** The table of places. */
 final class PlaceTable {
   private PlaceTable() {}
+
+  /** Unless the address has one. */
+  static void add(Connection connection, PlaceRow place) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO place (address, noted_s, country, country_name, region, city,"
+                + " provider, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+      new Row.Writer(insert)
+          .put(place.address())
+          .put(place.notedAt().getEpochSecond())
+          .put(place.country())
+          .put(place.countryName())
+          .put(place.region())
+          .put(place.city())
+          .put(place.provider())
+          .put(place.origin());
+      insert.executeUpdate();
+    }
+  }
 
   static List<PlaceRow> read(Query query) {
     return query.list(

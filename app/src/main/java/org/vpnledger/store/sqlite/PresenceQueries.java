@@ -39,7 +39,7 @@ final class PresenceQueries {
         "SELECT s.peer, s.number, s.start_ns, s.start_noticed_ns, s.end_ns, s.end_noticed_ns, s.endpoint,"
             + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_rx ELSE s.rx END,"
             + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_tx ELSE s.tx END,"
-            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_endpoint END"
+            + " CASE WHEN s.end_ns IS NULL AND c.session = s.number THEN c.session_endpoint END, s.measured"
             + " FROM session s LEFT JOIN counter c ON c.peer = s.peer"
             + " WHERE s.start_ns < ? AND (s.end_ns IS NULL OR s.end_ns >= ?)"
             + Query.in("s.peer", peers)
@@ -54,7 +54,7 @@ final class PresenceQueries {
     long peer = row.number();
     Session saved = row.session();
     Endpoint latest = row.endpoint();
-    return new SessionRow(peer, latest == null ? saved : saved.at(latest));
+    return new SessionRow(peer, latest == null ? saved : saved.at(latest), row.flag());
   }
 
   /** The rest of a WHERE clause, which begins with AND or is empty. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
-import org.vpnledger.calendar.Resolution;
 import org.vpnledger.ledger.Amount;
-import org.vpnledger.ledger.Spread;
 import org.vpnledger.vpn.Counters;
 
 /**
@@ -29,14 +26,12 @@ import org.vpnledger.vpn.Counters;
 final class Reconciliation {
   private record At(Instant at, Counters counters) {}
 
-  private record Key(Resolution resolution, long startSeconds) {}
-
   private final Connection connection;
-  private final Instant noted;
+  private final ImportBooking booking;
 
   Reconciliation(Connection connection, Instant noted) {
     this.connection = connection;
-    this.noted = noted;
+    this.booking = new ImportBooking(connection, noted, Corrections.IMPORT);
   }
 
   /** For a peer that may have been imported before it was first read. */
@@ -60,131 +55,34 @@ final class Reconciliation {
     At firstRead = firstRead(peer);
     Instant watchedFrom = firstRead == null ? firstSeen(peer) : firstRead.at();
     List<At> readings = readings(peer, watchedFrom);
-    Map<Key, Amount> usage = new TreeMap<>(ORDER);
+    Map<ImportBooking.Key, Amount> usage = ImportBooking.usage();
     for (int i = 1; i < readings.size(); i++) {
       add(usage, calendar, readings.get(i - 1), readings.get(i));
     }
-    Map<Long, Counters> carried = new TreeMap<>();
-    At continued = readings.isEmpty() ? null : firstRead;
+    Map<Long, long[]> carried = new TreeMap<>();
     if (!readings.isEmpty()) {
-      carried.put(Nanos.of(readings.getFirst().at()), readings.getFirst().counters());
+      At first = readings.getFirst();
+      carried.put(Nanos.of(first.at()), amounts(first.counters(), 1));
+      if (firstRead != null) {
+        add(usage, calendar, readings.getLast(), firstRead);
+        carried.put(Nanos.of(firstRead.at()), amounts(firstRead.counters(), -1));
+      }
     }
-    if (continued != null) {
-      add(usage, calendar, readings.getLast(), continued);
-    }
-    bookUsage(peer, usage);
-    bookCarried(peer, carried, continued);
+    booking.bookUsage(peer, usage);
+    booking.bookCarried(peer, carried);
   }
 
-  private static final java.util.Comparator<Key> ORDER =
-      java.util.Comparator.comparing(Key::resolution).thenComparingLong(Key::startSeconds);
+  private static long[] amounts(Counters counters, int sign) {
+    return new long[] {sign * counters.rxBytes(), sign * counters.txBytes()};
+  }
 
-  private static void add(Map<Key, Amount> usage, LedgerCalendar calendar, At from, At to) {
+  private static void add(
+      Map<ImportBooking.Key, Amount> usage, LedgerCalendar calendar, At from, At to) {
     Counters moved =
         to.counters().isBelow(from.counters())
             ? to.counters()
             : to.counters().minus(from.counters());
-    if (moved.isZero()) {
-      return;
-    }
-    Spread spread = Spread.over(calendar, to.at(), Duration.between(from.at(), to.at()), true);
-    for (Resolution resolution :
-        new Resolution[] {Resolution.HOUR, Resolution.DAY, Resolution.MONTH}) {
-      for (Spread.Part part : spread.divide(resolution, moved)) {
-        usage.merge(
-            new Key(resolution, part.bucket().start().getEpochSecond()),
-            part.amount(),
-            Amount::plus);
-      }
-    }
-  }
-
-  private void bookUsage(long peer, Map<Key, Amount> wanted) throws SQLException {
-    Map<Key, Amount> booked = booked(peer);
-    // What was booked over a gap is taken back where readings in between tell better.
-    booked.keySet().forEach(key -> wanted.putIfAbsent(key, Amount.ZERO));
-    try (PreparedStatement insert = connection.prepareStatement(Corrections.INSERT)) {
-      for (Map.Entry<Key, Amount> entry : wanted.entrySet()) {
-        Amount before = booked.getOrDefault(entry.getKey(), Amount.ZERO);
-        Amount more =
-            new Amount(
-                entry.getValue().rxBytes() - before.rxBytes(),
-                entry.getValue().txBytes() - before.txBytes(),
-                entry.getValue().estimatedBytes() - before.estimatedBytes());
-        if (!more.equals(Amount.ZERO)) {
-          new Row.Writer(insert)
-              .put(noted)
-              .put(ResolutionCode.of(entry.getKey().resolution()))
-              .put(entry.getKey().startSeconds())
-              .put(tunnelOf(peer))
-              .put(peer)
-              .put(more)
-              .put(Corrections.IMPORT)
-              .addBatch();
-        }
-      }
-      insert.executeBatch();
-    }
-  }
-
-  private void bookCarried(long peer, Map<Long, Counters> wanted, @Nullable At firstRead)
-      throws SQLException {
-    Map<Long, long[]> target = new TreeMap<>();
-    wanted.forEach(
-        (at, counters) -> target.put(at, new long[] {counters.rxBytes(), counters.txBytes()}));
-    if (firstRead != null) {
-      target.put(
-          Nanos.of(firstRead.at()),
-          new long[] {-firstRead.counters().rxBytes(), -firstRead.counters().txBytes()});
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT at_ns, sum(rx), sum(tx) FROM carried_in WHERE peer = ? AND reason = ? GROUP BY at_ns")) {
-      select.setLong(1, peer);
-      select.setString(2, Corrections.IMPORT);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          long[] rest = target.computeIfAbsent(row.getLong(1), _ -> new long[2]);
-          rest[0] -= row.getLong(2);
-          rest[1] -= row.getLong(3);
-        }
-      }
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO carried_in (peer, at_ns, rx, tx, reason) VALUES (?, ?, ?, ?, ?)")) {
-      for (Map.Entry<Long, long[]> rest : target.entrySet()) {
-        if (rest.getValue()[0] != 0 || rest.getValue()[1] != 0) {
-          new Row.Writer(insert)
-              .put(peer)
-              .put(rest.getKey().longValue())
-              .put(rest.getValue()[0])
-              .put(rest.getValue()[1])
-              .put(Corrections.IMPORT)
-              .addBatch();
-        }
-      }
-      insert.executeBatch();
-    }
-  }
-
-  private Map<Key, Amount> booked(long peer) throws SQLException {
-    Map<Key, Amount> booked = new TreeMap<>(ORDER);
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT resolution, start_s, sum(rx), sum(tx), sum(est) FROM correction"
-                + " WHERE peer = ? AND reason = ? GROUP BY resolution, start_s")) {
-      select.setLong(1, peer);
-      select.setString(2, Corrections.IMPORT);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          booked.put(
-              new Key(ResolutionCode.resolution(row.getInt(1)), row.getLong(2)),
-              new Amount(row.getLong(3), row.getLong(4), row.getLong(5)));
-        }
-      }
-    }
-    return booked;
+    ImportBooking.add(usage, calendar, from.at(), to.at(), moved);
   }
 
   private List<At> readings(long peer, @Nullable Instant before) throws SQLException {
@@ -223,10 +121,6 @@ final class Reconciliation {
   private @Nullable Instant firstSeen(long peer) throws SQLException {
     long nanos = number("SELECT coalesce(first_seen_ns, 0) FROM peer WHERE id = ?", peer);
     return nanos == 0 ? null : Nanos.at(nanos);
-  }
-
-  private long tunnelOf(long peer) throws SQLException {
-    return number("SELECT tunnel FROM peer WHERE id = ?", peer);
   }
 
   private long number(String sql, long parameter) throws SQLException {

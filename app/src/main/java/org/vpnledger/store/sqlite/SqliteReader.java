@@ -148,7 +148,7 @@ public final class SqliteReader implements LedgerReader {
     PeerRow map(Row.Reader row, Map<Long, TunnelDetail> tunnels) throws SQLException;
   }
 
-  /** Those that were read, by the statement, and those that only imported readings tell of. */
+  /** Those that were read, by the statement, and those that only imported files tell of. */
   private List<PeerRow> peers(String read, PeerMapper mapper) {
     Map<Long, TunnelDetail> tunnels =
         query
@@ -169,7 +169,8 @@ public final class SqliteReader implements LedgerReader {
         query.list(
             "SELECT p.id, p.tunnel, p.key, p.name FROM peer p"
                 + " WHERE p.id NOT IN (SELECT peer FROM counter)"
-                + " AND EXISTS (SELECT 1 FROM reading r WHERE r.peer = p.id)",
+                + " AND (EXISTS (SELECT 1 FROM reading r WHERE r.peer = p.id)"
+                + " OR EXISTS (SELECT 1 FROM imported_session i WHERE i.peer = p.id))",
             row -> {
               long id = row.number();
               TunnelDetail tunnel = tunnel(tunnels, row.number());

@@ -173,6 +173,11 @@ public final class SqliteWriter implements LedgerWriter {
     return new ReadingImport(file, connection, identities, calendar);
   }
 
+  /** Bring in old sessions; see {@link SessionImport}. */
+  public SessionImport sessionImporter(LedgerCalendar calendar) {
+    return new SessionImport(file, connection, identities, calendar);
+  }
+
   /** The connection, for tests that make it fail. */
   Connection connection() {
     return connection;

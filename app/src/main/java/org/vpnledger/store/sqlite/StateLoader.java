@@ -31,7 +31,7 @@ final class StateLoader {
           + ", read_at_ns,"
           + " read_monotonic, read_clock, present, failing, empty_reads, last_reading_ns, open_at_ns,"
           + " five_rx, five_tx, hour_rx, hour_tx, hour_est, day_rx, day_tx, day_est,"
-          + " month_rx, month_tx, month_est FROM tunnel WHERE NOT (source = ? AND interface = ?)";
+          + " month_rx, month_tx, month_est FROM tunnel WHERE NOT (source = ? AND interface IN (?, ?))";
 
   private StateLoader() {}
 
@@ -47,6 +47,7 @@ final class StateLoader {
     try (var select = connection.prepareStatement(TUNNELS)) {
       select.setString(1, Identities.IMPORTED.source());
       select.setString(2, Identities.IMPORTED.interfaceName());
+      select.setString(3, Identities.IMPORTED_OPENVPN.interfaceName());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           tunnels.add(tunnel(new Row.Reader(rows), peers, names));
