@@ -178,13 +178,13 @@ final class ImportedFiles {
     for (Database database : databases) {
       ImportedStatistics found = database.found();
       out.println(
-          "%s: %d OpenVPN sessions for %s, %d places, %d samples of the machine"
+          "%s: sessions for %s: %d, places: %d, samples of the machine: %d"
               .formatted(
                   database.file(),
-                  found.sessions().size(),
                   server == null || server.equals(SessionImport.unknownServer())
                       ? "the first server that has a client of the name"
                       : "the server " + SafeText.plain(server.source()),
+                  found.sessions().size(),
                   found.places().size(),
                   found.samples().size()));
       if (found.skipped() > 0) {
@@ -194,14 +194,13 @@ final class ImportedFiles {
       }
     }
     for (Log log : logs) {
-      out.println("%s: %d lines of wg_monitor".formatted(log.file(), log.lines()));
+      out.println("%s: lines of wg_monitor: %d".formatted(log.file(), log.lines()));
     }
     if (!logs.isEmpty()) {
-      out.println("%d WireGuard sessions".formatted(sessions.count()));
+      out.println("sessions in these logs: %d".formatted(sessions.count()));
       if (sessions.unfinished() > 0) {
         out.println(
-            "%d more have no end in these files and were left out"
-                .formatted(sessions.unfinished()));
+            "left out, since no end of theirs is told: " + sessions.unfinished());
       }
     }
   }

@@ -22,8 +22,12 @@ final class PeerPresence {
   Duration longest = Duration.ZERO;
   Instant first = Instant.MAX;
   Instant last = Instant.MIN;
-  long rxBytes;
-  long txBytes;
+
+  /** Of the sessions of which that is known; absent while there is none. */
+  @Nullable Long rxBytes;
+
+  /** Likewise. */
+  @Nullable Long txBytes;
 
   PeerPresence(LedgerCalendar calendar) {
     this.calendar = calendar;
@@ -35,8 +39,8 @@ final class PeerPresence {
       session = row;
       ofSession = Duration.ZERO;
       sessions++;
-      rxBytes += row.session().moved().rxBytes();
-      txBytes += row.session().moved().txBytes();
+      rxBytes = plus(rxBytes, row, row.session().moved().rxBytes());
+      txBytes = plus(txBytes, row, row.session().moved().txBytes());
     }
     Duration part = Duration.between(from, to);
     ofSession = ofSession.plus(part);
@@ -46,6 +50,10 @@ final class PeerPresence {
     last = to.isAfter(last) ? to : last;
     // What ends at midnight was not there on the day that begins then.
     days.set(day(from), day(to.isAfter(from) ? to.minusNanos(1) : to) + 1);
+  }
+
+  private static @Nullable Long plus(@Nullable Long sum, SessionRow row, long bytes) {
+    return row.measured() ? Long.valueOf((sum == null ? 0 : sum) + bytes) : sum;
   }
 
   /** On how many of the ledger's days it was connected. */

@@ -143,10 +143,10 @@ class ImportCommandTest {
     assertThat(answer.out())
         .contains("bandwidth-2025-10.log: 2 readings\n", "2 new readings")
         .contains(
-            "connection.db: 2 OpenVPN sessions for the first server that has a client of the name,"
-                + " 0 places, 0 samples of the machine\n")
-        .contains("wg_monitor.log: 4 lines of wg_monitor\n", "1 WireGuard sessions\n")
-        .contains("1 more have no end in these files and were left out\n", "3 new sessions; ");
+            "connection.db: sessions for the first server that has a client of the name: 2,"
+                + " places: 0, samples of the machine: 0\n")
+        .contains("wg_monitor.log: lines of wg_monitor: 4\n", "sessions in these logs: 1\n")
+        .contains("left out, since no end of theirs is told: 1\n", "3 new sessions; ");
     assertThat(Files.readAllBytes(database)).isEqualTo(before);
     String sessions = user.run("sessions", "--json").out();
     assertThat(sessions)
@@ -185,7 +185,7 @@ class ImportCommandTest {
             "vpnledger: --source: no OpenVPN server is called 'work': there are home, office; nothing was imported\n");
     assertThat(user.data).doesNotExist();
     assertThat(user.run("import", "--source", "home", database).out())
-        .contains("2 OpenVPN sessions for the server home,");
+        .contains("sessions for the server home: 2,");
     assertThat(user.run("sessions", "--json").out()).contains("\"source\":\"home\"");
     user.settings(top + one.formatted("home"));
     assertThat(user.run("import", database).out()).contains("0 new sessions");

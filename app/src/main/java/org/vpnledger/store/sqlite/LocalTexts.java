@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalTexts {
   private static final int LONGEST = 30;
-  private static final List<DateTimeFormatter> FORMS =
-      List.of(
-          DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ENGLISH)
-              .withResolverStyle(ResolverStyle.STRICT),
-          DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu", Locale.ENGLISH)
-              .withResolverStyle(ResolverStyle.STRICT));
+
+  /** OpenVPN prints its seconds as 32 bits without a sign. */
+  private static final long MOST_SECONDS = 0xffff_ffffL;
+
+  private static final DateTimeFormatter ISO = form("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter CTIME = form("EEE MMM d HH:mm:ss uuuu");
 
   private final ZoneId zone;
 
@@ -32,14 +31,17 @@ final class LocalTexts {
   /** The moment; absent if it is none of the forms, or before 1970. */
   @Nullable Instant at(String text) {
     String plain = text.length() > LONGEST ? "" : text.strip().replaceAll(" +", " ");
-    for (DateTimeFormatter form : FORMS) {
-      try {
-        Instant at = LocalDateTime.parse(plain, form).atZone(zone).toInstant();
-        return at.isBefore(Instant.EPOCH) || at.getEpochSecond() > 0xffff_ffffL ? null : at;
-      } catch (DateTimeException e) {
-        continue; // the other form, perhaps
-      }
+    try {
+      DateTimeFormatter form = plain.matches("[0-9].*") ? ISO : CTIME;
+      Instant at = LocalDateTime.parse(plain, form).atZone(zone).toInstant();
+      return at.isBefore(Instant.EPOCH) || at.getEpochSecond() > MOST_SECONDS ? null : at;
+    } catch (DateTimeException e) {
+      return null;
     }
-    return null;
+  }
+
+  private static DateTimeFormatter form(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 }

@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -118,11 +118,7 @@ public final class StatisticsDatabase {
             + " FROM connections ORDER BY rowid LIMIT "
             + (MOST_SESSIONS + 1),
         row -> session(row, problems),
-        session -> {
-          if (session != null) {
-            sessions.add(session);
-          }
-        });
+        session -> session.ifPresent(sessions::add));
     if (sessions.size() > MOST_SESSIONS) {
       throw new StoreException(
           Reason.OTHER, file + ": more than " + MOST_SESSIONS + " sessions are too many at once");
@@ -135,8 +131,8 @@ public final class StatisticsDatabase {
         problems.isEmpty() ? "" : problems.getFirst());
   }
 
-  /** Absent for who was never let in, and for what is no session. */
-  private @Nullable ImportedSession session(Row.Reader row, List<String> problems)
+  /** None for who was never let in, and for what is no session. */
+  private Optional<ImportedSession> session(Row.Reader row, List<String> problems)
       throws SQLException {
     String name = row.text();
     String address = row.text();
@@ -147,7 +143,7 @@ public final class StatisticsDatabase {
     boolean counted = row.flag();
     String place = "row " + row.number() + " of connections: ";
     if (name.equals(OpenVpnClient.UNDEFINED)) {
-      return null;
+      return Optional.empty();
     }
     if (name.isEmpty() || name.length() > PeerKey.MAX_LENGTH) {
       problems.add(place + "no common name");
@@ -160,16 +156,17 @@ public final class StatisticsDatabase {
     } else {
       // The hour that comes twice in autumn may make it end before it begins.
       Instant end = updated.isBefore(since) ? since : updated;
-      return new ImportedSession(
-          new PeerKey(name),
-          since,
-          since,
-          end,
-          end,
-          OpenVpnClient.endpoint(address),
-          new Counters(received, sent));
+      return Optional.of(
+          new ImportedSession(
+              new PeerKey(name),
+              since,
+              since,
+              end,
+              end,
+              OpenVpnClient.endpoint(address),
+              new Counters(received, sent)));
     }
-    return null;
+    return Optional.empty();
   }
 
   private List<PlaceRow> places(Query query) {
@@ -182,31 +179,32 @@ public final class StatisticsDatabase {
                 + MOST_OTHERS,
             this::place)
         .stream()
-        .filter(Objects::nonNull)
+        .flatMap(Optional::stream)
         .toList();
   }
 
-  private @Nullable PlaceRow place(Row.Reader row) throws SQLException {
+  private Optional<PlaceRow> place(Row.Reader row) throws SQLException {
     Address address = Address.parse(row.text());
     Instant noted = times.at(row.text());
     String country = known(row.text());
     if (address == null || noted == null || noted.isAfter(latest)) {
-      return null;
+      return Optional.empty();
     }
     boolean code = country != null && country.matches("[A-Z]{2}");
-    return new PlaceRow(
-        0,
-        address.toString(),
-        noted,
-        code ? country : null,
-        code ? null : country,
-        known(row.text()),
-        known(row.text()),
-        known(row.text()),
-        null,
-        null,
-        null,
-        ORIGIN);
+    return Optional.of(
+        new PlaceRow(
+            0,
+            address.toString(),
+            noted,
+            code ? country : null,
+            code ? null : country,
+            known(row.text()),
+            known(row.text()),
+            known(row.text()),
+            null,
+            null,
+            null,
+            ORIGIN));
   }
 
   /** It writes "Unknown City" and the like for what it was not told. */
@@ -227,11 +225,11 @@ public final class StatisticsDatabase {
                 + MOST_OTHERS,
             this::sample)
         .stream()
-        .filter(Objects::nonNull)
+        .flatMap(Optional::stream)
         .toList();
   }
 
-  private @Nullable MachineRow sample(Row.Reader row) throws SQLException {
+  private Optional<MachineRow> sample(Row.Reader row) throws SQLException {
     Instant at = times.at(row.text());
     Double disk = atMost(row.nullableReal(), 100);
     Double one = atMost(row.nullableReal(), Integer.MAX_VALUE);
@@ -239,8 +237,8 @@ public final class StatisticsDatabase {
     Double fifteen = atMost(row.nullableReal(), Integer.MAX_VALUE);
     Long processes = row.nullableNumber();
     return at == null || at.isAfter(latest)
-        ? null
-        : new MachineRow(at, disk, null, null, one, five, fifteen, processes);
+        ? Optional.empty()
+        : Optional.of(new MachineRow(at, disk, null, null, one, five, fifteen, processes));
   }
 
   private static @Nullable Double atMost(@Nullable Double value, double most) {
