@@ -16,6 +16,7 @@ import org.vpnledger.audit.MonitorSessions;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
+import org.vpnledger.files.BandwidthImport;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.ImportedStatistics;
@@ -88,6 +89,9 @@ final class ImportedFiles {
       } else if (MonitorLog.isOne(file)) {
         logs.add(new Log(file, log.read(file)));
       } else {
+        if (BandwidthImport.isCompressed(file)) { // only who reads all of it knows if it is whole
+          BandwidthImport.read(file, now, _ -> {}, _ -> {});
+        }
         bandwidth.add(file);
       }
       return null;

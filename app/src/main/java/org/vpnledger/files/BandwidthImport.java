@@ -105,7 +105,7 @@ public final class BandwidthImport {
   }
 
   /** By its first bytes, whatever it is called: gzip's are 1f 8b (RFC 1952). */
-  private static boolean isCompressed(Path file) throws IOException {
+  public static boolean isCompressed(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.read() == 0x1f && in.read() == 0x8b;
     }

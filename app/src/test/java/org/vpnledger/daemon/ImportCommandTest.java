@@ -83,7 +83,8 @@ class ImportCommandTest {
   void a_damaged_archive_is_one_clear_line() throws IOException {
     Prompt.Answer answer = importing("a.log.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0});
     assertThat(answer.code()).isEqualTo(1);
-    assertThat(answer.err().lines()).hasSize(1).first().asString().contains("a.log.gz: ");
+    assertThat(answer.err().lines()).hasSize(1).first().asString().contains("a.log.gz: ").endsWith("; nothing was imported");
+    assertThat(user.data).doesNotExist();
   }
 
   @Test
