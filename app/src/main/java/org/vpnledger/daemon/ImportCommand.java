@@ -65,8 +65,7 @@ final class ImportCommand implements Callable<Integer> {
         SessionImport sessions = writer.sessionImporter(calendar);
         found.give(sessions, server);
         long added = sessions.finish(now);
-        main.out()
-            .println(added + " new sessions; what was imported before is not counted twice");
+        main.out().println(added + " new sessions; what was imported before is not counted twice");
       }
       return understood ? 0 : Mistakes.FAILED;
     }

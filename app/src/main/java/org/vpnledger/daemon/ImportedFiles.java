@@ -203,8 +203,7 @@ final class ImportedFiles {
     if (!logs.isEmpty()) {
       out.println("sessions in these logs: %d".formatted(sessions.count()));
       if (sessions.unfinished() > 0) {
-        out.println(
-            "left out, since no end of theirs is told: " + sessions.unfinished());
+        out.println("left out, since no end of theirs is told: " + sessions.unfinished());
       }
     }
   }

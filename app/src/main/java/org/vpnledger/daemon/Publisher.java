@@ -86,9 +86,7 @@ final class Publisher {
   }
 
   private @Nullable Sample machine(Moment now) {
-    return machineAt != null && now.since(machineAt).compareTo(machineFresh) <= 0
-        ? machine
-        : null;
+    return machineAt != null && now.since(machineAt).compareTo(machineFresh) <= 0 ? machine : null;
   }
 
   /** Makes the next snapshot. */

@@ -97,8 +97,7 @@ class MonitorLogTest {
   }
 
   @Test
-  void files_may_come_in_any_order_and_a_session_reach_from_one_into_the_next()
-      throws IOException {
+  void files_may_come_in_any_order_and_a_session_reach_from_one_into_the_next() throws IOException {
     int second = DAY.indexOf("2023-10-27 10:45");
     assertThat(sessions(DAY.substring(second), DAY.substring(0, second)))
         .isEqualTo(sessions(DAY))
@@ -166,8 +165,7 @@ class MonitorLogTest {
   }
 
   @Test
-  void a_compressed_log_is_known_by_its_first_bytes_and_a_cut_one_is_one_line()
-      throws IOException {
+  void a_compressed_log_is_known_by_its_first_bytes_and_a_cut_one_is_one_line() throws IOException {
     Path packed = folder.resolve("packed");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
       out.write(DAY.repeat(500).getBytes(StandardCharsets.UTF_8));

@@ -83,7 +83,12 @@ class ImportCommandTest {
   void a_damaged_archive_is_one_clear_line() throws IOException {
     Prompt.Answer answer = importing("a.log.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0});
     assertThat(answer.code()).isEqualTo(1);
-    assertThat(answer.err().lines()).hasSize(1).first().asString().contains("a.log.gz: ").endsWith("; nothing was imported");
+    assertThat(answer.err().lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("a.log.gz: ")
+        .endsWith("; nothing was imported");
     assertThat(user.data).doesNotExist();
   }
 
@@ -120,8 +125,10 @@ class ImportCommandTest {
   private Path database() {
     Path file = folder.resolve("connection.db");
     StatisticsFile.make(file)
-        .connection("ann", "203.0.113.9:40000", 500, 700, "2025-10-08 20:00:00", "2025-10-09 04:00:00")
-        .connection("ann", "203.0.113.9:40001", 50, 70, "2025-10-09 08:00:00", "2025-10-09 09:00:00")
+        .connection(
+            "ann", "203.0.113.9:40000", 500, 700, "2025-10-08 20:00:00", "2025-10-09 04:00:00")
+        .connection(
+            "ann", "203.0.113.9:40001", 50, 70, "2025-10-09 08:00:00", "2025-10-09 09:00:00")
         .connection("UNDEF", "203.0.113.66:1", 5, 7, "2025-10-09 08:00:00", "2025-10-09 09:00:00");
     return file;
   }

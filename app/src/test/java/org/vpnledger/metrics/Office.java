@@ -202,11 +202,7 @@ final class Office {
         labels,
         servers,
         new Sample(
-            NOW,
-            25.0,
-            new Memory(2_048_000_000, 1_024_000_000),
-            new Load(0.5, 0.25, 0.12),
-            117L));
+            NOW, 25.0, new Memory(2_048_000_000, 1_024_000_000), new Load(0.5, 0.25, 0.12), 117L));
   }
 
   MetricsPages pages() {

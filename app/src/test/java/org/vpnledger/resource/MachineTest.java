@@ -113,8 +113,7 @@ class MachineTest {
     double used = store.getTotalSpace() - store.getUnallocatedSpace();
     assertThat(sample.diskPercent())
         .isCloseTo(
-            100 * used / (used + store.getUsableSpace()),
-            org.assertj.core.data.Offset.offset(1.0));
+            100 * used / (used + store.getUsableSpace()), org.assertj.core.data.Offset.offset(1.0));
     assertThat(sample.memory()).isNotNull();
     assertThat(sample.load()).isNotNull();
   }

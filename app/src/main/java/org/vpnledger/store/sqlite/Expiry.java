@@ -52,8 +52,7 @@ final class Expiry {
 
   /** Samples come whether or not a bucket closes. */
   void machine() throws SQLException {
-    delete(
-        "DELETE FROM machine WHERE at_s < ?", daysAgo(retention.machineDays()).getEpochSecond());
+    delete("DELETE FROM machine WHERE at_s < ?", daysAgo(retention.machineDays()).getEpochSecond());
   }
 
   private void buckets(Resolution resolution, Instant before) throws SQLException {

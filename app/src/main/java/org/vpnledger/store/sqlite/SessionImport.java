@@ -139,8 +139,7 @@ public final class SessionImport {
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         candidates
-            .computeIfAbsent(
-                new PeerKey(row.getString(2)).abbreviated(), _ -> new ArrayList<>())
+            .computeIfAbsent(new PeerKey(row.getString(2)).abbreviated(), _ -> new ArrayList<>())
             .add(new Candidate(row.getLong(1), row.getString(3), row.getString(4)));
       }
     }

@@ -194,8 +194,7 @@ final class SessionReconciliation {
           Long rx = row.nullableNumber();
           Long tx = row.nullableNumber();
           Counters moved = rx == null || tx == null ? null : new Counters(rx, tx);
-          sessions.add(
-              new Imported(key, number, start, end, noticed, endpoint, moved, row.flag()));
+          sessions.add(new Imported(key, number, start, end, noticed, endpoint, moved, row.flag()));
         }
       }
     }

@@ -143,13 +143,16 @@ public final class SqliteWriter implements LedgerWriter {
       ensure(Durability.PROCESS);
       long now = System.nanoTime();
       boolean expires = now - machineExpired >= EXPIRES_EVERY;
-      Transaction.run(connection, () -> {
-        MachineTable.save(connection, sample);
-        if (expires) {
-          new Expiry(connection, retention, signer, ExpiryClock.advance(connection, sample.at()))
-              .machine();
-        }
-      });
+      Transaction.run(
+          connection,
+          () -> {
+            MachineTable.save(connection, sample);
+            if (expires) {
+              new Expiry(
+                      connection, retention, signer, ExpiryClock.advance(connection, sample.at()))
+                  .machine();
+            }
+          });
       machineExpired = expires ? now : machineExpired;
     } catch (SQLException e) {
       throw SqliteErrors.explain("write", file, e);

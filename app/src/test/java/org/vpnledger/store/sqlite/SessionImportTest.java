@@ -151,8 +151,7 @@ class SessionImportTest {
         List.of(
             moved("carol", 0, 9, 900), // came before, and was not there when the ledger looked
             moved("carol", 2, 1, 5),
-            session(
-                "alice", ten.plusSeconds(30), ten.plusSeconds(50), new Counters(9, 9))));
+            session("alice", ten.plusSeconds(30), ten.plusSeconds(50), new Counters(9, 9))));
     assertThat(kept.rows(MONTHS)).containsExactly("900|1800");
     assertThat(kept.rows(SESSIONS))
         // It cannot have been there when the ledger did not see it.
@@ -170,17 +169,26 @@ class SessionImportTest {
     assertThat(carried()).isEqualTo(1_000);
     long before = total();
     // The other program last looked half an hour earlier.
-    bring(kept, OFFICE, List.of(session("alice", NINE, noon.minusSeconds(1_800), new Counters(900, 1_900))));
+    bring(
+        kept,
+        OFFICE,
+        List.of(session("alice", NINE, noon.minusSeconds(1_800), new Counters(900, 1_900))));
     assertThat(total()).isEqualTo(before);
     assertThat(carried()).isEqualTo(100);
     assertThat(kept.rows(MONTHS)).containsExactly("900|1900");
     assertThat(kept.rows(SESSIONS)).isEmpty();
     // And now it has gone on for longer than the ledger's first look.
-    bring(kept, OFFICE, List.of(session("alice", NINE, noon.plusSeconds(40), new Counters(1_400, 2_400))));
+    bring(
+        kept,
+        OFFICE,
+        List.of(session("alice", NINE, noon.plusSeconds(40), new Counters(1_400, 2_400))));
     assertThat(total()).isEqualTo(before);
     assertThat(carried()).isZero();
     assertThat(kept.rows(MONTHS)).containsExactly("1000|2000");
-    bring(kept, OFFICE, List.of(session("alice", NINE, noon.plusSeconds(40), new Counters(1_400, 2_400))));
+    bring(
+        kept,
+        OFFICE,
+        List.of(session("alice", NINE, noon.plusSeconds(40), new Counters(1_400, 2_400))));
     assertThat(total()).isEqualTo(before);
   }
 

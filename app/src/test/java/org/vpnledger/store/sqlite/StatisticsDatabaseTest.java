@@ -35,8 +35,15 @@ class StatisticsDatabaseTest {
   void a_row_of_connections_is_a_session_until_it_was_last_seen_in_either_form_of_time() {
     Path file = folder.resolve("connection.db");
     StatisticsFile.make(file)
-        .connection("alice", "203.0.113.9:40000", 5, 7, "2026-01-01 09:00:00", "2026-01-01 12:00:14")
-        .connection("O''Brien, \"Bo\"", "tcp6-server:[2001:db8::1]:7", 0, 0, "Thu Jan  1 09:00:00 2026", "2026-01-01 09:30:00");
+        .connection(
+            "alice", "203.0.113.9:40000", 5, 7, "2026-01-01 09:00:00", "2026-01-01 12:00:14")
+        .connection(
+            "O''Brien, \"Bo\"",
+            "tcp6-server:[2001:db8::1]:7",
+            0,
+            0,
+            "Thu Jan  1 09:00:00 2026",
+            "2026-01-01 09:30:00");
     ImportedStatistics found = read(file);
     Instant nine = Instant.parse("2026-01-01T08:00:00Z");
     Instant noon = Instant.parse("2026-01-01T11:00:14Z");
@@ -72,7 +79,8 @@ class StatisticsDatabaseTest {
         .connection("b", "203.0.113.9:1", 5, 7, "yesterday", "2026-01-01 12:00:14")
         .connection("c", "203.0.113.9:1", 5, 7, "2026-02-30 09:00:00", "2026-01-01 12:00:14")
         .connection("d", "203.0.113.9:1", 5, 7, "2026-01-01 09:00:00", "2099-01-01 12:00:14")
-        .run("INSERT INTO connections VALUES ('e', 'x', 'many', 1.5, '2026-01-01 09:00:00', '2026-01-01 09:00:00', 1)")
+        .run(
+            "INSERT INTO connections VALUES ('e', 'x', 'many', 1.5, '2026-01-01 09:00:00', '2026-01-01 09:00:00', 1)")
         .run("INSERT INTO connections VALUES (NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
     ImportedStatistics found = read(file);
     assertThat(found.sessions()).isEmpty();
@@ -84,17 +92,32 @@ class StatisticsDatabaseTest {
   void places_and_the_machines_figures_come_along_without_what_is_not_known() {
     Path file = folder.resolve("connection.db");
     StatisticsFile.make(file)
-        .run("INSERT INTO ips VALUES (1, '203.0.113.9', 'Berlin', 'Unknown Region', 'DE', '2026-01-01 12:00:00', 'AS64500 Net')")
-        .run("INSERT INTO ips VALUES (2, '2001', 'x', 'x', 'DE', '2026-01-01 12:00:00', 'x')") // cut IPv6
-        .run("INSERT INTO system_resources VALUES ('2026-01-01 12:00:00', 43.2, 37.5, 0.2, 0.18, 0.12, 117)")
-        .run("INSERT INTO system_resources VALUES ('2026-01-01 13:00:00', NULL, 37.5, 0, 0, 0, 118)");
+        .run(
+            "INSERT INTO ips VALUES (1, '203.0.113.9', 'Berlin', 'Unknown Region', 'DE', '2026-01-01 12:00:00', 'AS64500 Net')")
+        .run(
+            "INSERT INTO ips VALUES (2, '2001', 'x', 'x', 'DE', '2026-01-01 12:00:00', 'x')") // cut
+        // IPv6
+        .run(
+            "INSERT INTO system_resources VALUES ('2026-01-01 12:00:00', 43.2, 37.5, 0.2, 0.18, 0.12, 117)")
+        .run(
+            "INSERT INTO system_resources VALUES ('2026-01-01 13:00:00', NULL, 37.5, 0, 0, 0, 118)");
     ImportedStatistics found = read(file);
     Instant noon = Instant.parse("2026-01-01T11:00:00Z");
     assertThat(found.places())
         .containsExactly(
             new PlaceRow(
-                0, "203.0.113.9", noon, "DE", null, null, "Berlin", "AS64500 Net", null, null,
-                null, "OpenVPN Statistics"));
+                0,
+                "203.0.113.9",
+                noon,
+                "DE",
+                null,
+                null,
+                "Berlin",
+                "AS64500 Net",
+                null,
+                null,
+                null,
+                "OpenVPN Statistics"));
     assertThat(found.samples())
         .containsExactly(
             new MachineRow(noon, 43.2, null, null, 0.2, 0.18, 0.12, 117L),
@@ -154,7 +177,9 @@ class StatisticsDatabaseTest {
     int refused = 0;
     for (int round = 0; round < 400; round++) {
       byte[] bytes =
-          random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+          random.nextInt(4) == 0
+              ? Arrays.copyOf(whole, random.nextInt(whole.length))
+              : whole.clone();
       for (int i = random.nextInt(20); i > 0 && bytes.length > 16; i--) {
         bytes[16 + random.nextInt(bytes.length - 16)] = (byte) random.nextInt();
       }

@@ -100,7 +100,8 @@ class StatisticsViewsTest {
         kept.rows(
             """
             SELECT strftime('%Y-%m-%d', db_updated), SUM(bytes_sent) FROM connections
-            WHERE db_updated >= datetime('now','-30 day') GROUP BY 1""");
+            WHERE db_updated >= datetime('now','-30 day') GROUP BY 1\
+            """);
     assertThat(days)
         .containsExactly(
             local(NOW.minus(Duration.ofDays(2)).plusSeconds(60)).substring(0, 10) + "|700",
@@ -121,8 +122,7 @@ class StatisticsViewsTest {
         .containsExactly("220|110");
     // Its program compares with a text that has microseconds.
     String week =
-        TEXT.format(
-                LocalDateTime.ofInstant(NOW.minus(Duration.ofDays(7)), ZoneOffset.UTC))
+        TEXT.format(LocalDateTime.ofInstant(NOW.minus(Duration.ofDays(7)), ZoneOffset.UTC))
             + ".123456";
     assertThat(
             kept.rows(
@@ -151,9 +151,7 @@ class StatisticsViewsTest {
         kept.writer().connection(), place("2001:db8:0:0:0:0:0:7", "DE", "Berlin", "AS64500 Net"));
     PlaceTable.add(kept.writer().connection(), place("203.0.113.9", "FR", null, null));
     kept.read(
-        new OfficeServer(NOW.plusSeconds(60))
-            .with("alice", "198.51.100.8:5555", NOW, 1, 1)
-            .read());
+        new OfficeServer(NOW.plusSeconds(60)).with("alice", "198.51.100.8:5555", NOW, 1, 1).read());
     assertThat(kept.rows(numbers)).hasSize(4).containsAll(before);
     assertThat(kept.rows("SELECT ip, country, city, provider FROM ips ORDER BY ip"))
         .containsExactly(
@@ -166,7 +164,8 @@ class StatisticsViewsTest {
                 """
                 select distinct country, region, city, provider from ips join connections
                 on connections.ip_id = ips.id where DATE(db_updated) >= DATE('now', '-7 days')
-                order by 1"""))
+                order by 1\
+                """))
         .containsExactly(
             "DE|Unknown Region|Berlin|AS64500 Net",
             "FR|Unknown Region|Unknown City|Unknown Provider",
@@ -178,14 +177,14 @@ class StatisticsViewsTest {
                   SELECT COUNT(DISTINCT ips.id) AS group_count
                   FROM ips JOIN connections ON connections.ip_id = ips.id
                   WHERE DATE(connections.db_updated) >= DATE('now', '-7 days')
-                  GROUP BY ips.country, ips.region, ips.city) AS grouped_counts"""))
+                  GROUP BY ips.country, ips.region, ips.city) AS grouped_counts\
+                """))
         .containsExactly("4");
   }
 
   @Test
   void system_resources_have_memory_in_per_cent() {
-    kept.writer()
-        .saveMachine(new MachineRow(SINCE, 43.187, 8_000L, 3_002L, 0.2, 0.18, 0.12, 117L));
+    kept.writer().saveMachine(new MachineRow(SINCE, 43.187, 8_000L, 3_002L, 0.2, 0.18, 0.12, 117L));
     kept.writer().saveMachine(new MachineRow(NOW, null, null, null, 1.0, 0.5, 0.25, null));
     assertThat(kept.rows("SELECT * FROM system_resources ORDER BY table_updated DESC"))
         .containsExactly(
