@@ -40,7 +40,8 @@ final class ArchitectureTest {
           Map.entry("live", List.of("vpn", "ledger", "resource")),
           Map.entry("health", List.of("vpn", "ledger", "live", "report")),
           Map.entry("web", List.of()),
-          Map.entry("metrics", List.of("vpn", "ledger", "live", "resource")),
+          Map.entry("output", List.of()),
+          Map.entry("metrics", List.of("vpn", "ledger", "live", "resource", "output")),
           Map.entry("service", List.of()),
           Map.entry(
               "doctor",

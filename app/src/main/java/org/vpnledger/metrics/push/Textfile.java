@@ -1,32 +1,25 @@
 package org.vpnledger.metrics.push;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.vpnledger.metrics.Format;
 import org.vpnledger.metrics.MetricsPages;
 import org.vpnledger.metrics.Rendering;
+import org.vpnledger.output.WholeFile;
 
 /**
- * A file for node_exporter's textfile collector, which is replaced as a whole, so that nobody reads
- * half of it. Without anything to say there is no file: an old one would look as if all were well.
+ * A file for node_exporter's textfile collector, which is replaced as a whole: the collector reads
+ * names that end in .prom only. Without anything to say there is no file: an old one would look as
+ * if all were well.
  */
 public final class Textfile implements Target {
-  private final Path file;
-  private final Path unfinished;
+  private final WholeFile file;
   private boolean written;
 
   /** At this path, in a folder that exists. */
   public Textfile(Path file) {
-    this.file = file;
-    // The collector reads names that end in .prom only.
-    this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    this.file = new WholeFile(file);
   }
 
   @Override
@@ -37,34 +30,22 @@ public final class Textfile implements Target {
   @Override
   public void send(MetricsPages pages) throws IOException {
     Rendering page = pages.page(MetricsPages.DEFAULT, Format.PROMETHEUS, false);
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": is a folder: name a file in it");
+    if (page.status() != 200) {
+      remove();
+      return;
     }
-    try {
-      if (page.status() != 200) {
-        if (written) {
-          Files.deleteIfExists(file);
-          written = false;
-        }
-        return;
+    file.replace(out -> {
+      for (byte[] chunk : page.body()) {
+        out.write(chunk);
       }
-      Files.deleteIfExists(unfinished);
-      try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
-        for (byte[] chunk : page.body()) {
-          out.write(chunk);
-        }
-      }
-      Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      written = true;
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + ": its folder does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException(
-          file + ": permission denied; in the service's sandbox add ReadWritePaths for it", e);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+    });
+    written = true;
+  }
+
+  private void remove() throws IOException {
+    if (written) {
+      file.delete();
+      written = false;
     }
   }
 
@@ -72,11 +53,9 @@ public final class Textfile implements Target {
   @Override
   public void close() {
     try {
-      if (written) {
-        Files.deleteIfExists(file);
-      }
+      remove();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
