@@ -41,6 +41,7 @@ final class ArchitectureTest {
           Map.entry("health", List.of("vpn", "ledger", "live", "report")),
           Map.entry("web", List.of()),
           Map.entry("output", List.of()),
+          Map.entry("page", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry("metrics", List.of("vpn", "ledger", "live", "resource", "output")),
           Map.entry("service", List.of()),
           Map.entry(

@@ -153,6 +153,7 @@ final class ConfigurationReader {
         ViewKeys.metrics(values),
         ViewKeys.push(values),
         MachineKeys.machine(values),
+        PageKeys.settings(values),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),
             values.get(Keys.HOURS_DAYS),

@@ -25,7 +25,10 @@ record Key<T>(String name, Kind<T> kind, @Nullable Function<Values, T> fallback,
   /** The flag that sets it, where a command has it: {@code --files-keep-days}. */
   String flag() {
     MonitorOption option = MonitorOption.of(this);
-    return option != null ? option.flag() : "--" + name.replace('.', '-').replace('_', '-');
+    String unlessItHasAnother = PageKeys.ALL.contains(this) ? lastName() : name;
+    return option != null
+        ? option.flag()
+        : "--" + unlessItHasAnother.replace('.', '-').replace('_', '-');
   }
 
   /** The table that it is in; empty for the top of the file. */

@@ -253,6 +253,7 @@ final class Keys {
     sections.add(new Section("hook", "The script that runs at each change."));
     sections.addAll(ViewKeys.SECTIONS);
     sections.add(MachineKeys.SECTION);
+    sections.add(PageKeys.SECTION);
     sections.add(new Section("retention", "How long the ledger keeps what."));
     return List.copyOf(sections);
   }
@@ -295,6 +296,7 @@ final class Keys {
           HOOK_ATTEMPTS,
           ViewKeys.IN_SECTIONS,
           MachineKeys.ALL,
+          PageKeys.ALL,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,
           DAYS_YEARS,

@@ -296,6 +296,38 @@ sealed interface Kind<T> {
   }
 
   /**
+   * Yes, no, or for how many days: becomes those days, 0 for no.
+   *
+   * @param usual what yes means
+   */
+  record DaysOrNot(int usual, int max) implements Kind<Integer> {
+    @Override
+    public String expected() {
+      return "true, false, or " + count().expected();
+    }
+
+    @Override
+    public @Nullable Integer read(Object value, Path base) {
+      return value instanceof Boolean on ? Integer.valueOf(on ? usual : 0) : count().read(value, base);
+    }
+
+    @Override
+    public @Nullable Integer readText(String text, Path base) {
+      Boolean on = new Switch().readText(text, base);
+      return on != null ? read(on, base) : count().readText(text, base);
+    }
+
+    private Count count() {
+      return new Count("days", 1, max);
+    }
+
+    @Override
+    public String toToml(Integer value) {
+      return value == 0 ? "false" : value.toString();
+    }
+  }
+
+  /**
    * An array of texts, for which one text may stand.
    *
    * @param each what each must match

@@ -49,6 +49,7 @@ public record Settings(
     Metrics metrics,
     Push push,
     Machine machine,
+    StatisticsPage page,
     Retention retention) {
 
   public Settings {
@@ -191,6 +192,26 @@ public record Settings(
   public record Machine(boolean enabled, Duration interval, Path disk, int keepDays) {}
 
   /**
+   * The page of every user's usage.
+   *
+   * @param html where it is written, absent for nowhere
+   * @param text likewise, as plain text
+   * @param interval between two times that they are written
+   * @param providers whether it is said whose network an address is in
+   * @param fullNames whether names are shown whole, or their first letters only
+   * @param addressDays for how many days addresses and places are shown, 0 for none at all
+   * @param mostRows users that are shown at most
+   */
+  public record StatisticsPage(
+      Optional<Path> html,
+      Optional<Path> text,
+      Duration interval,
+      boolean providers,
+      boolean fullNames,
+      int addressDays,
+      int mostRows) {}
+
+  /**
    * How long the ledger keeps what.
    *
    * @param eventsDays events and sessions
@@ -241,6 +262,14 @@ public record Settings(
             Optional.empty()),
         new Push(push.interval, "", "", Optional.empty()),
         new Machine(machine.enabled, machine.interval, data, machine.keepDays),
+        new StatisticsPage(
+            Optional.empty(),
+            Optional.empty(),
+            page.interval,
+            page.providers,
+            page.fullNames,
+            page.addressDays,
+            page.mostRows),
         retention);
   }
 }

@@ -13,10 +13,12 @@ import org.vpnledger.vpn.ObservationClock;
 final class Faces implements AutoCloseable {
   private final Listeners listeners;
   private final MetricsOutputs outputs;
+  private final PageOutput page;
 
-  private Faces(Listeners listeners, MetricsOutputs outputs) {
+  private Faces(Listeners listeners, MetricsOutputs outputs, PageOutput page) {
     this.listeners = listeners;
     this.outputs = outputs;
+    this.page = page;
   }
 
   static Faces open(
@@ -34,7 +36,10 @@ final class Faces implements AutoCloseable {
     Views views = new Views(settings, publisher::latest, clock, metrics);
     Listeners listeners = Listeners.open(settings.web(), views, console);
     listening.set(listeners);
-    return new Faces(listeners, MetricsOutputs.start(settings, metrics));
+    return new Faces(
+        listeners,
+        MetricsOutputs.start(settings, metrics),
+        PageOutput.start(settings, publisher::latest));
   }
 
   static MetricsRules rules(Settings.Metrics metrics) {
@@ -53,6 +58,7 @@ final class Faces implements AutoCloseable {
 
   @Override
   public void close() {
+    page.close();
     outputs.close();
     listeners.close();
   }

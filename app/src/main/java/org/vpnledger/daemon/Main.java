@@ -62,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       TopCommand.class,
       NamesCommand.class,
       MachineCommand.class,
+      PageCommand.class,
       AuditCommand.class,
       CheckCommand.class,
       DoctorCommand.class,

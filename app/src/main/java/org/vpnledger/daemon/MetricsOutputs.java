@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
@@ -56,7 +55,7 @@ final class MetricsOutputs implements AutoCloseable {
   }
 
   private static void run(Target target, Duration every, MetricsPages pages) {
-    String trouble = null;
+    Trouble trouble = new Trouble(target.name());
     try (target) {
       while (true) {
         long start = System.nanoTime();
@@ -64,7 +63,7 @@ final class MetricsOutputs implements AutoCloseable {
           Thread.sleep(SOON);
           continue;
         }
-        trouble = send(target, pages, trouble);
+        send(target, pages, trouble);
         long left = every.toNanos() - (System.nanoTime() - start);
         Thread.sleep(Duration.ofNanos(Math.max(left, 100_000_000L)));
       }
@@ -75,24 +74,16 @@ final class MetricsOutputs implements AutoCloseable {
     }
   }
 
-  private static @Nullable String send(Target target, MetricsPages pages, @Nullable String before)
+  private static void send(Target target, MetricsPages pages, Trouble trouble)
       throws InterruptedException {
-    String trouble = null;
     try {
       target.send(pages);
+      trouble.none();
     } catch (IOException e) {
-      trouble = String.valueOf(e.getMessage());
-      LOG.debug("{}", target.name(), e);
+      trouble.is(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      trouble = "unexpected error, please report it: " + e;
-      LOG.debug("{}", target.name(), e);
+      trouble.isUnexpected(e);
     }
-    if (trouble != null && !trouble.equals(before)) {
-      LOG.warn("{}: {}", target.name(), trouble);
-    } else if (trouble == null && before != null) {
-      LOG.info("{}: works again", target.name());
-    }
-    return trouble;
   }
 
   @Override

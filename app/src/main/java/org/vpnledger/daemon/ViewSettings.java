@@ -18,6 +18,7 @@ final class ViewSettings {
     Listeners.requireAllowed(settings);
     dialects(settings.metrics().dialects());
     settings.metrics().textfile().ifPresent(ViewSettings::textfile);
+    page(settings.page());
     address("push.otlp_url", settings.push().otlpUrl());
     address("push.influx_url", settings.push().influxUrl());
   }
@@ -41,8 +42,20 @@ final class ViewSettings {
       throw new Complaint(
           "metrics.textfile: " + file + ": the collector reads names that end in .prom only");
     }
+    noFolder("metrics.textfile", file);
+  }
+
+  private static void page(Settings.StatisticsPage page) {
+    page.html().ifPresent(file -> noFolder("page.html_path", file));
+    page.text().ifPresent(file -> noFolder("page.text_path", file));
+    if (page.html().isPresent() && page.html().equals(page.text())) {
+      throw new Complaint("page.html_path and page.text_path name one file: choose another for one");
+    }
+  }
+
+  private static void noFolder(String key, Path file) {
     if (Files.isDirectory(file)) {
-      throw new Complaint("metrics.textfile: " + file + " is a folder: name a file in it");
+      throw new Complaint(key + ": " + file + " is a folder: name a file in it");
     }
   }
 

@@ -32,6 +32,19 @@ public record DataFolder(Path path) {
     return path.resolve("ledger.db");
   }
 
+  /** The size of the ledger's file with its log, bytes; 0 if it cannot be told. */
+  public long databaseBytes() {
+    return size(database()) + size(path.resolve("ledger.db-wal"));
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // the log is there only while somebody writes
+    }
+  }
+
   /** The file that a running daemon holds a lock on. */
   public Path lockFile() {
     return path.resolve("lock");

@@ -143,6 +143,15 @@ class ConfigTextTest {
             disk = "/var/lib/vpnledger"             # default
             keep_days = 30                          # default
 
+            [page]
+            html_path = ""                          # default
+            text_path = ""                          # default
+            write_interval = 60                     # default
+            providers = true                        # default
+            full_names = true                       # default
+            ip_information_shown_in_web = 7         # default
+            most_rows = 500                         # default
+
             [retention]
             five_minutes_days = 7                   # default
             hours_days = 90                         # default
@@ -175,6 +184,7 @@ class ConfigTextTest {
     assertThat(read.metrics()).isEqualTo(defaults.metrics());
     assertThat(read.push()).isEqualTo(defaults.push());
     assertThat(read.machine()).isEqualTo(defaults.machine());
+    assertThat(read.page()).isEqualTo(defaults.page());
     assertThat(read.dataDir()).isEqualTo(defaults.dataDir());
     Keys.BY_NAME
         .values()

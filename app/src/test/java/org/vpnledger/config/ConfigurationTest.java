@@ -117,6 +117,14 @@ class ConfigurationTest {
                 new Settings.Push(Duration.ofSeconds(30), "", "", Optional.empty()),
                 new Settings.Machine(
                     true, Duration.ofMinutes(1), Path.of("/home/ann/.local/state/vpnledger"), 30),
+                new Settings.StatisticsPage(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Duration.ofMinutes(1),
+                    true,
+                    true,
+                    7,
+                    500),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();
   }

@@ -1,0 +1,155 @@
+package org.vpnledger.daemon;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.config.Settings;
+import org.vpnledger.live.Snapshot;
+import org.vpnledger.output.WholeFile;
+import org.vpnledger.page.HtmlPage;
+import org.vpnledger.page.PageRules;
+import org.vpnledger.page.Survey;
+import org.vpnledger.page.Surveyor;
+import org.vpnledger.page.TextPage;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.StoreException;
+import org.vpnledger.store.sqlite.SqliteReader;
+
+/**
+ * Writes the page of statistics at its interval, on a thread of its own that takes no more than a
+ * tenth of the time: a large ledger's page comes less often. When the daemon ends, the page is
+ * written once more, and says so.
+ */
+final class PageOutput implements AutoCloseable {
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int SHARE = 10;
+
+  private final DataFolder folder;
+  private final PageRules rules;
+  private final Supplier<@Nullable Snapshot> latest;
+  private final List<Copy> copies = new ArrayList<>();
+  private final Trouble trouble = new Trouble("page");
+  private final Thread thread;
+  private volatile boolean written;
+  private volatile boolean stopping;
+
+  /** How a survey is written. */
+  private interface Form {
+    void write(Survey survey, Appendable out) throws IOException;
+  }
+
+  private record Copy(WholeFile file, Form form, Trouble trouble) {}
+
+  private PageOutput(Settings settings, Supplier<@Nullable Snapshot> latest) {
+    this.folder = new DataFolder(settings.dataDir());
+    this.rules = rules(settings.page());
+    this.latest = latest;
+    settings.page().html().ifPresent(file -> add("page.html_path", file, HtmlPage::write));
+    settings.page().text().ifPresent(file -> add("page.text_path", file, TextPage::write));
+    this.thread = Thread.ofPlatform().daemon().name("page").unstarted(this::run);
+  }
+
+  private void add(String key, Path file, Form form) {
+    copies.add(new Copy(new WholeFile(file), form, new Trouble(key)));
+  }
+
+  /**
+   * Begins; does nothing if no path is configured.
+   *
+   * @param latest what the daemon knows: before it is ready there is nothing to write
+   */
+  static PageOutput start(Settings settings, Supplier<@Nullable Snapshot> latest) {
+    PageOutput output = new PageOutput(settings, latest);
+    if (!output.copies.isEmpty()) {
+      output.thread.start();
+    }
+    return output;
+  }
+
+  static PageRules rules(Settings.StatisticsPage page) {
+    return new PageRules(
+        page.providers(), page.fullNames(), page.addressDays(), page.mostRows(), page.interval());
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Snapshot known = latest.get();
+        if (known == null || !known.ready()) {
+          Thread.sleep(SOON);
+          continue;
+        }
+        long start = System.nanoTime();
+        write(true);
+        long took = System.nanoTime() - start;
+        long rest = Math.max(rules.interval().toNanos() - took, took * (SHARE - 1));
+        Thread.sleep(Duration.ofNanos(rest));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the daemon is stopping
+    }
+  }
+
+  private void write(boolean watched) {
+    Survey survey;
+    try (LedgerReader reader = SqliteReader.open(folder.database())) {
+      survey =
+          Surveyor.survey(reader, rules, watched, Instant.now(), folder.databaseBytes());
+      trouble.none();
+    } catch (StoreException e) {
+      trouble.is(String.valueOf(e.getMessage()), e);
+      return;
+    } catch (RuntimeException e) {
+      trouble.isUnexpected(e);
+      return;
+    }
+    copies.forEach(copy -> write(copy, survey));
+  }
+
+  private void write(Copy copy, Survey survey) {
+    try {
+      copy.file()
+          .replace(out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            copy.form().write(survey, writer);
+            writer.flush();
+          });
+      written = true;
+      copy.trouble().none();
+    } catch (IOException e) {
+      if (!stopping) { // else it was interrupted
+        copy.trouble().is(String.valueOf(e.getMessage()), e);
+      }
+    } catch (RuntimeException e) {
+      copy.trouble().isUnexpected(e);
+    }
+  }
+
+  /** What was written stays: it tells that nobody keeps the ledger any more. */
+  @Override
+  public void close() {
+    if (copies.isEmpty()) {
+      return;
+    }
+    stopping = true;
+    thread.interrupt();
+    try {
+      if (thread.join(PATIENCE) && written) {
+        write(false);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.vpnledger.page;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.report.SafeText;
+import org.vpnledger.report.Span;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.PlaceRow;
+import org.vpnledger.store.PlacingRow;
+import org.vpnledger.store.SessionRow;
+import org.vpnledger.vpn.Address;
+import org.vpnledger.vpn.Endpoint;
+
+/** Which addresses users had in some days, by their sessions and by what events say. */
+final class Addresses {
+  /** More of one user are not counted. */
+  static final int MOST = 1000;
+
+  /** More of one user are not shown. */
+  private static final int SHOWN = 3;
+
+  private static final int LONGEST = 80;
+
+  private final Map<Long, Map<String, Instant>> byPeer = new HashMap<>();
+  private final Map<String, PlaceRow> places;
+
+  private Addresses(Map<String, PlaceRow> places) {
+    this.places = places;
+  }
+
+  /**
+   * Reads them. Of a session that began before the span, only the address counts that it had last
+   * or came to within it: reading where it was before would mean to read all events since it began.
+   *
+   * @param until when who is still here was seen last
+   */
+  static Addresses read(LedgerReader reader, Span span, Instant until, boolean withPlaces) {
+    Addresses addresses =
+        new Addresses(
+            withPlaces
+                ? reader.places().stream()
+                    .collect(Collectors.toMap(PlaceRow::address, place -> place, (_, last) -> last))
+                : Map.of());
+    for (SessionRow row :
+        reader.sessions(span.from(), span.to(), null, LedgerReader.MOST_ROWS)) {
+      Instant end = row.session().end();
+      addresses.add(row.peer(), row.session().endpoint(), end == null ? until : end);
+    }
+    reader.placings(span.from(), null, addresses::add);
+    return addresses;
+  }
+
+  private void add(PlacingRow row) {
+    add(row.peer(), row.endpoint(), row.happened());
+  }
+
+  private void add(long peer, @Nullable Endpoint endpoint, Instant at) {
+    if (endpoint == null) {
+      return;
+    }
+    Map<String, Instant> ofPeer = byPeer.computeIfAbsent(peer, _ -> new HashMap<>());
+    if (ofPeer.size() < MOST || ofPeer.containsKey(endpoint.host())) {
+      ofPeer.merge(endpoint.host(), at, (a, b) -> a.isAfter(b) ? a : b);
+    }
+  }
+
+  /** How many different ones there were. */
+  int distinct() {
+    Set<String> all = new HashSet<>();
+    byPeer.values().forEach(ofPeer -> all.addAll(ofPeer.keySet()));
+    return all.size();
+  }
+
+  /** How many a peer had. */
+  int countOf(long peer) {
+    return byPeer.getOrDefault(peer, Map.of()).size();
+  }
+
+  /** A peer's latest ones. */
+  List<Whereabouts> of(long peer, boolean withProvider) {
+    return byPeer.getOrDefault(peer, Map.of()).entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Instant> entry) -> entry.getValue())
+                .reversed()
+                .thenComparing(Map.Entry::getKey))
+        .limit(SHOWN)
+        .map(entry -> whereabouts(entry.getKey(), entry.getValue(), withProvider))
+        .toList();
+  }
+
+  private Whereabouts whereabouts(String host, Instant last, boolean withProvider) {
+    Address address = Address.parse(host);
+    PlaceRow place = address == null ? null : places.get(address.toString());
+    return new Whereabouts(
+        host,
+        last,
+        place == null ? null : text(place),
+        place == null || !withProvider ? null : shown(place.provider()));
+  }
+
+  private static @Nullable String text(PlaceRow place) {
+    String country = place.countryName() == null ? place.country() : place.countryName();
+    String text =
+        Stream.of(shown(place.city()), shown(place.region()), shown(country))
+            .filter(part -> part != null && !part.isBlank())
+            .distinct() // Berlin, Berlin
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String shown(@Nullable String text) {
+    return text == null ? null : Shown.text(SafeText.plain(text), LONGEST);
+  }
+}

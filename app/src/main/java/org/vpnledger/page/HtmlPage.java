@@ -1,0 +1,429 @@
+package org.vpnledger.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.ledger.Amount;
+import org.vpnledger.report.Units;
+import org.vpnledger.store.MachineRow;
+import org.vpnledger.vpn.Protocol;
+
+/**
+ * The page as HTML: one file that needs no other, and in which nothing runs. It is well-formed XML
+ * too, so that a program may read it.
+ */
+public final class HtmlPage {
+  private static final Duration LEAST_REFRESH = Duration.ofSeconds(30);
+  private static final Duration LATE = Duration.ofMinutes(5);
+  private static final String STYLE = style();
+  private static final String POLICY =
+      "default-src 'none'; style-src 'sha256-"
+          + digest(STYLE)
+          + "'; base-uri 'none'; form-action 'none'";
+
+  private final Survey survey;
+  private final Markup page;
+
+  private HtmlPage(Survey survey, Appendable out) {
+    this.survey = survey;
+    this.page = new Markup(out);
+  }
+
+  /** Writes the page; what cannot be written is for who gave the writer. */
+  public static void write(Survey survey, Appendable out) throws IOException {
+    new HtmlPage(survey, out).write();
+  }
+
+  private void write() throws IOException {
+    page.raw("<!DOCTYPE html>\n").open("html", "lang", "en").line();
+    head();
+    page.open("body").line();
+    heading();
+    page.open("main").line();
+    notices();
+    tiles();
+    charts();
+    table();
+    page.close().line();
+    footer();
+    page.close().line().close().line();
+  }
+
+  private void head() throws IOException {
+    page.open("head").line();
+    page.empty("meta", "charset", "utf-8").line();
+    meta("Content-Security-Policy", POLICY);
+    Duration interval = survey.rules().interval();
+    Duration refresh = interval.compareTo(LEAST_REFRESH) < 0 ? LEAST_REFRESH : interval;
+    meta("refresh", String.valueOf(refresh.toSeconds()));
+    named("viewport", "width=device-width, initial-scale=1");
+    named("color-scheme", "light dark");
+    named("referrer", "no-referrer");
+    named("robots", "noindex, nofollow");
+    page.element("title", "(" + survey.online() + ") " + survey.gateway() + " – VPN usage").line();
+    page.open("style").raw(STYLE).close().line();
+    page.close().line();
+  }
+
+  private void meta(String header, String content) throws IOException {
+    page.empty("meta", "http-equiv", header, "content", content).line();
+  }
+
+  private void named(String name, String content) throws IOException {
+    page.empty("meta", "name", name, "content", content).line();
+  }
+
+  private void heading() throws IOException {
+    page.open("header").line();
+    page.open("h1").element("bdi", survey.gateway()).text(" ").element("small", "VPN usage");
+    page.close().line();
+    page.open("p", "class", "refreshed").text("last refreshed ").open("strong");
+    time(survey.at(), Units.time(survey.at(), survey.zone()));
+    page.close().text(" " + survey.zone().getId()).close().line();
+    page.close().line();
+  }
+
+  /** What makes the figures less than those of now. */
+  private void notices() throws IOException {
+    Instant asOf = survey.asOf();
+    if (!survey.watched()) {
+      notice(
+          "No daemon is keeping this ledger: nobody is shown as online."
+              + (asOf == null
+                  ? " Nothing was read yet."
+                  : " Tunnels were read last at " + Units.time(asOf, survey.zone()) + "."));
+    } else if (asOf != null && asOf.isBefore(survey.at().minus(LATE))) {
+      notice("Tunnels were read last at " + Units.time(asOf, survey.zone()) + ".");
+    }
+    for (String tunnel : survey.failing()) {
+      notice(tunnel + " cannot be read at present: its figures are older.");
+    }
+  }
+
+  private void notice(String text) throws IOException {
+    page.element("p", text, "class", "notice", "role", "status").line();
+  }
+
+  private void tiles() throws IOException {
+    page.open("dl", "class", "tiles").line();
+    tile("Online", survey.online() + " of " + survey.known(), "");
+    tile("Today", survey.total().today());
+    tile("This week", survey.total().week());
+    tile("This month", survey.total().month());
+    tile(
+        "Distinct IPs",
+        String.valueOf(survey.addresses()),
+        "in " + days(survey.rules().daysCounted()));
+    MachineRow machine = survey.machine();
+    if (machine != null) {
+      machine(machine);
+    }
+    tile("Database", Units.bytes(survey.ledgerBytes()), "");
+    page.close().line();
+  }
+
+  private void machine(MachineRow machine) throws IOException {
+    Double disk = machine.diskPercent();
+    if (disk != null) {
+      gauge("Disk", disk, "full");
+    }
+    Long total = machine.memoryTotalBytes();
+    Long used = machine.memoryUsedBytes();
+    if (total != null && used != null && total > 0) {
+      gauge("Memory", 100.0 * used / total, "of " + Units.bytes(total));
+    }
+    Double load = machine.load1();
+    if (load != null) {
+      tile(
+          "Load",
+          figure(load),
+          "%s in 5, %s in 15 minutes"
+              .formatted(figure(machine.load5()), figure(machine.load15())));
+    }
+    Long processes = machine.processes();
+    if (processes != null) {
+      tile(
+          "Processes",
+          processes.toString(),
+          "at " + Shown.time(machine.at(), survey.at(), survey.zone()));
+    }
+  }
+
+  private static String figure(@Nullable Double value) {
+    return value == null ? "?" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private void tile(String term, String value, String detail) throws IOException {
+    page.open("div").element("dt", term).open("dd");
+    page.element("strong", value);
+    if (!detail.isEmpty()) {
+      page.text(" ").element("small", detail);
+    }
+    page.close().close().line();
+  }
+
+  private void tile(String term, Amount amount) throws IOException {
+    page.open("div").element("dt", term).open("dd");
+    amount(amount);
+    page.close().close().line();
+  }
+
+  private void gauge(String term, double percent, String detail) throws IOException {
+    double shown = Math.clamp(percent, 0, 100);
+    page.open("div").element("dt", term).open("dd");
+    page.element("strong", Math.round(shown) + " %").text(" ").element("small", detail);
+    page.open(
+        "svg",
+        "xmlns", "http://www.w3.org/2000/svg",
+        "class", shown >= 90 ? "gauge full" : "gauge",
+        "viewBox", "0 0 100 6",
+        "preserveAspectRatio", "none",
+        "aria-hidden", "true");
+    page.empty("rect", "class", "rest", "width", "100", "height", "6");
+    page.empty("rect", "width", String.valueOf(Math.round(shown)), "height", "6");
+    page.close().close().close().line();
+  }
+
+  private void charts() throws IOException {
+    page.open("div", "class", "charts").line();
+    chart("All users, hours of today", new Chart(survey.hours(), Chart.Unit.HOUR, survey.zone()));
+    chart(
+        "All users, days of " + survey.month(),
+        new Chart(survey.days(), Chart.Unit.DAY, survey.zone()));
+    page.close().line();
+  }
+
+  private void chart(String caption, Chart chart) throws IOException {
+    page.open("figure");
+    chart.large(page);
+    page.open("figcaption").element("strong", caption).text(": " + chart.inWords());
+    page.close().close().line();
+  }
+
+  private void table() throws IOException {
+    page.open("table", "role", "table").line();
+    page.open("caption").text("Users. ");
+    legend("in", "in", "received by this server: what the user sent");
+    page.text("; ");
+    legend("out", "out", "sent by this server: what the user received");
+    page.text(". Each chart has a scale of its own.").close().line();
+    page.open("thead", "role", "rowgroup").open("tr", "role", "row");
+    column("User");
+    column("Last seen");
+    column("Today");
+    column("This week");
+    column("This month");
+    column("30 days");
+    column("Hours of today");
+    column("Days of " + survey.month());
+    column("From");
+    page.close().close().line();
+    page.open("tbody", "role", "rowgroup").line();
+    for (User user : survey.rows()) {
+      row(user);
+    }
+    page.close().line();
+    total();
+    page.close().line();
+  }
+
+  private void legend(String key, String word, String meaning) throws IOException {
+    page.open("span", "class", "key " + key).close().element("strong", word).text(": " + meaning);
+  }
+
+  private void column(String name) throws IOException {
+    page.element("th", name, "scope", "col", "role", "columnheader");
+  }
+
+  private void row(User user) throws IOException {
+    page.open("tr", "role", "row", "class", style(user.standing()));
+    page.open("th", "scope", "row", "role", "rowheader");
+    page.open("span", "class", "dot").close();
+    page.element("bdi", user.name(), "class", "name");
+    page.open("small");
+    page.element("span", user.standing().label(), "class", "standing");
+    page.text(" · ").element("bdi", user.tunnel()).text(" · " + protocol(user.protocol()));
+    page.close().close();
+    cell("Last seen");
+    lastSeen(user);
+    page.close();
+    amountCell("Today", user.usage().today());
+    amountCell("This week", user.usage().week());
+    amountCell("This month", user.usage().month());
+    amountCell("30 days", user.usage().thirtyDays());
+    cell("Hours of today");
+    new Chart(user.hours(), Chart.Unit.HOUR, survey.zone()).small(page);
+    page.close();
+    cell("Days of " + survey.month());
+    new Chart(user.days(), Chart.Unit.DAY, survey.zone()).small(page);
+    page.close();
+    cell("From", "from");
+    whereabouts(user);
+    page.close();
+    page.close().line();
+  }
+
+  private void lastSeen(User user) throws IOException {
+    Instant since = user.since();
+    Instant seen = user.lastSeen();
+    if (user.standing() == Standing.ONLINE) {
+      page.text("now");
+      if (since != null) {
+        page.open("small").text("since ");
+        time(since);
+        page.close();
+      }
+    } else if (seen != null) {
+      time(seen);
+    } else {
+      page.text("never");
+    }
+  }
+
+  private void whereabouts(User user) throws IOException {
+    List<Whereabouts> shown = user.whereabouts();
+    String count = TextPage.count(user.addresses());
+    if (shown.isEmpty()) {
+      page.text(user.addresses() == 0 ? "–" : count);
+      return;
+    }
+    page.open("ul");
+    for (Whereabouts one : shown) {
+      page.open("li").element("span", one.address(), "class", "address").text(" ");
+      page.open("small");
+      time(one.last());
+      page.close();
+      detail(one.place());
+      detail(one.provider());
+      page.close();
+    }
+    page.close();
+    if (user.addresses() > shown.size()) {
+      page.element("small", count + " in all");
+    }
+  }
+
+  private void detail(@Nullable String text) throws IOException {
+    if (text != null) {
+      page.open("small", "class", "detail").element("bdi", text).close();
+    }
+  }
+
+  private void total() throws IOException {
+    page.open("tfoot", "role", "rowgroup");
+    if (survey.left() > 0) {
+      page.open("tr", "role", "row");
+      page.element(
+          "td",
+          "and " + survey.left() + " more, who are in the sums",
+          "colspan", "9",
+          "role", "cell",
+          "class", "more");
+      page.close().line();
+    }
+    page.open("tr", "role", "row");
+    page.element("th", "All users", "scope", "row", "role", "rowheader");
+    cell("Last seen");
+    page.text(survey.online() + " online").close();
+    amountCell("Today", survey.total().today());
+    amountCell("This week", survey.total().week());
+    amountCell("This month", survey.total().month());
+    amountCell("30 days", survey.total().thirtyDays());
+    cell("Distinct IPs");
+    page.text(survey.addresses() + " distinct IPs in " + days(survey.rules().daysCounted()));
+    page.close();
+    page.close().close().line();
+  }
+
+  private void cell(String label, String... style) throws IOException {
+    if (style.length == 0) {
+      page.open("td", "role", "cell", "data-label", label);
+    } else {
+      page.open("td", "role", "cell", "data-label", label, "class", style[0]);
+    }
+  }
+
+  private void amountCell(String label, Amount amount) throws IOException {
+    cell(label, "amount");
+    amount(amount);
+    page.close();
+  }
+
+  private void amount(Amount amount) throws IOException {
+    direction("in", amount.rxBytes());
+    direction("out", amount.txBytes());
+  }
+
+  private void direction(String word, long bytes) throws IOException {
+    page.open("span", "class", bytes == 0 ? word + " none" : word, "title", bytes + " bytes");
+    page.element("i", word).text(" " + Units.bytes(bytes)).close();
+  }
+
+  private void time(Instant at) throws IOException {
+    time(at, Shown.time(at, survey.at(), survey.zone()));
+  }
+
+  private void time(Instant at, String text) throws IOException {
+    page.element("time", text, "datetime", Units.rfc3339(at, survey.zone()));
+  }
+
+  private void footer() throws IOException {
+    page.open("footer");
+    page.element(
+        "p",
+        "Made anew every %d seconds while the ledger is kept: if “last refreshed” is older, it is not."
+            .formatted(survey.rules().interval().toSeconds()));
+    page.element(
+        "p",
+        "Days are those of %s; the week is %s, from Monday; 30 days are today and the 29 before. "
+                .formatted(survey.zone().getId(), survey.week())
+            + "online: now; away: within an hour; offline: within a day; long gone: before that.");
+    page.close().line();
+  }
+
+  private static String days(int days) {
+    return days == 1 ? "a day" : days + " days";
+  }
+
+  private static String protocol(Protocol protocol) {
+    return switch (protocol) {
+      case WIREGUARD -> "WireGuard";
+      case OPENVPN -> "OpenVPN";
+    };
+  }
+
+  private static String style(Standing standing) {
+    return standing.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String style() {
+    try (InputStream css = HtmlPage.class.getResourceAsStream("page.css")) {
+      if (css == null) {
+        throw new IllegalStateException("page.css is missing");
+      }
+      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the policy allows: this text of styles and no other. */
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
