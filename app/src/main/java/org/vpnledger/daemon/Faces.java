@@ -4,9 +4,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.config.Settings;
+import org.vpnledger.live.Snapshot;
 import org.vpnledger.metrics.MetricsPages;
 import org.vpnledger.metrics.MetricsRules;
 import org.vpnledger.metrics.MindFlavorOptions;
+import org.vpnledger.store.DataFolder;
 import org.vpnledger.vpn.ObservationClock;
 
 /** What shows a running daemon to others: its listeners, and what is written and pushed. */
@@ -39,7 +41,14 @@ final class Faces implements AutoCloseable {
     return new Faces(
         listeners,
         MetricsOutputs.start(settings, metrics),
-        PageOutput.start(settings, publisher::latest));
+        PageOutput.start(
+            new DataFolder(settings.dataDir()),
+            settings.page(),
+            () -> {
+              Snapshot latest = publisher.latest();
+              return latest != null && latest.ready();
+            },
+            () -> clock.now().wall()));
   }
 
   static MetricsRules rules(Settings.Metrics metrics) {

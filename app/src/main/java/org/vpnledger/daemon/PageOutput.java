@@ -7,13 +7,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.vpnledger.config.Settings;
-import org.vpnledger.live.Snapshot;
 import org.vpnledger.output.WholeFile;
 import org.vpnledger.page.HtmlPage;
 import org.vpnledger.page.PageRules;
@@ -37,7 +35,8 @@ final class PageOutput implements AutoCloseable {
 
   private final DataFolder folder;
   private final PageRules rules;
-  private final Supplier<@Nullable Snapshot> latest;
+  private final BooleanSupplier ready;
+  private final InstantSource clock;
   private final List<Copy> copies = new ArrayList<>();
   private final Trouble trouble = new Trouble("page");
   private final Thread thread;
@@ -51,12 +50,17 @@ final class PageOutput implements AutoCloseable {
 
   private record Copy(WholeFile file, Form form, Trouble trouble) {}
 
-  private PageOutput(Settings settings, Supplier<@Nullable Snapshot> latest) {
-    this.folder = new DataFolder(settings.dataDir());
-    this.rules = rules(settings.page());
-    this.latest = latest;
-    settings.page().html().ifPresent(file -> add("page.html_path", file, HtmlPage::write));
-    settings.page().text().ifPresent(file -> add("page.text_path", file, TextPage::write));
+  private PageOutput(
+      DataFolder folder,
+      Settings.StatisticsPage settings,
+      BooleanSupplier ready,
+      InstantSource clock) {
+    this.folder = folder;
+    this.rules = rules(settings);
+    this.ready = ready;
+    this.clock = clock;
+    settings.html().ifPresent(file -> add("page.html_path", file, HtmlPage::write));
+    settings.text().ifPresent(file -> add("page.text_path", file, TextPage::write));
     this.thread = Thread.ofPlatform().daemon().name("page").unstarted(this::run);
   }
 
@@ -67,10 +71,14 @@ final class PageOutput implements AutoCloseable {
   /**
    * Begins; does nothing if no path is configured.
    *
-   * @param latest what the daemon knows: before it is ready there is nothing to write
+   * @param ready whether the daemon is: before there is nothing to write
    */
-  static PageOutput start(Settings settings, Supplier<@Nullable Snapshot> latest) {
-    PageOutput output = new PageOutput(settings, latest);
+  static PageOutput start(
+      DataFolder folder,
+      Settings.StatisticsPage settings,
+      BooleanSupplier ready,
+      InstantSource clock) {
+    PageOutput output = new PageOutput(folder, settings, ready, clock);
     if (!output.copies.isEmpty()) {
       output.thread.start();
     }
@@ -85,8 +93,7 @@ final class PageOutput implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        Snapshot known = latest.get();
-        if (known == null || !known.ready()) {
+        if (!ready.getAsBoolean()) {
           Thread.sleep(SOON);
           continue;
         }
@@ -105,7 +112,7 @@ final class PageOutput implements AutoCloseable {
     Survey survey;
     try (LedgerReader reader = SqliteReader.open(folder.database())) {
       survey =
-          Surveyor.survey(reader, rules, watched, Instant.now(), folder.databaseBytes());
+          Surveyor.survey(reader, rules, watched, clock.instant(), folder.databaseBytes());
       trouble.none();
     } catch (StoreException e) {
       trouble.is(String.valueOf(e.getMessage()), e);

@@ -32,8 +32,11 @@ final class Addresses {
   private final Map<Long, Map<String, Instant>> byPeer = new HashMap<>();
   private final Map<String, PlaceRow> places;
 
-  private Addresses(Map<String, PlaceRow> places) {
+  private final Instant from;
+
+  private Addresses(Map<String, PlaceRow> places, Instant from) {
     this.places = places;
+    this.from = from;
   }
 
   /**
@@ -48,7 +51,8 @@ final class Addresses {
             withPlaces
                 ? reader.places().stream()
                     .collect(Collectors.toMap(PlaceRow::address, place -> place, (_, last) -> last))
-                : Map.of());
+                : Map.of(),
+            span.from());
     for (SessionRow row :
         reader.sessions(span.from(), span.to(), null, LedgerReader.MOST_ROWS)) {
       Instant end = row.session().end();
@@ -63,7 +67,7 @@ final class Addresses {
   }
 
   private void add(long peer, @Nullable Endpoint endpoint, Instant at) {
-    if (endpoint == null) {
+    if (endpoint == null || at.isBefore(from)) { // its end may have been noticed only now
       return;
     }
     Map<String, Instant> ofPeer = byPeer.computeIfAbsent(peer, _ -> new HashMap<>());

@@ -53,6 +53,7 @@ public final class HtmlPage {
     tiles();
     charts();
     table();
+    machine();
     page.close().line();
     footer();
     page.close().line().close().line();
@@ -119,19 +120,25 @@ public final class HtmlPage {
     tile("Today", survey.total().today());
     tile("This week", survey.total().week());
     tile("This month", survey.total().month());
+    tile("30 days", survey.total().thirtyDays());
     tile(
         "Distinct IPs",
         String.valueOf(survey.addresses()),
-        "in " + days(survey.rules().daysCounted()));
+        "in " + Shown.days(survey.rules().daysCounted()));
+    page.close().line();
+  }
+
+  private void machine() throws IOException {
+    page.open("dl", "class", "tiles").line();
     MachineRow machine = survey.machine();
     if (machine != null) {
-      machine(machine);
+      figures(machine);
     }
     tile("Database", Units.bytes(survey.ledgerBytes()), "");
     page.close().line();
   }
 
-  private void machine(MachineRow machine) throws IOException {
+  private void figures(MachineRow machine) throws IOException {
     Double disk = machine.diskPercent();
     if (disk != null) {
       gauge("Disk", disk, "full");
@@ -338,9 +345,8 @@ public final class HtmlPage {
     amountCell("This week", survey.total().week());
     amountCell("This month", survey.total().month());
     amountCell("30 days", survey.total().thirtyDays());
-    cell("Distinct IPs");
-    page.text(survey.addresses() + " distinct IPs in " + days(survey.rules().daysCounted()));
-    page.close();
+    String days = Shown.days(survey.rules().daysCounted());
+    page.element("td", survey.addresses() + " distinct IPs in " + days, "role", "cell", "colspan", "3");
     page.close().close().line();
   }
 
@@ -388,10 +394,6 @@ public final class HtmlPage {
                 .formatted(survey.zone().getId(), survey.week())
             + "online: now; away: within an hour; offline: within a day; long gone: before that.");
     page.close().line();
-  }
-
-  private static String days(int days) {
-    return days == 1 ? "a day" : days + " days";
   }
 
   private static String protocol(Protocol protocol) {

@@ -1,6 +1,7 @@
 package org.vpnledger.page;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -10,7 +11,9 @@ final class Shown {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
   private Shown() {}
 
@@ -36,9 +39,18 @@ final class Shown {
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /** {@code 04:05} today, else with the date. */
+  /** {@code 7 days}. */
+  static String days(int days) {
+    return days == 1 ? "1 day" : days + " days";
+  }
+
+  /** {@code 04:05} today, {@code 3 Apr 04:05} this year, else {@code 3 Apr 2025}. */
   static String time(Instant at, Instant now, ZoneId zone) {
-    boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
-    return (today ? TIME : DAY_AND_TIME).format(at.atZone(zone));
+    LocalDateTime local = LocalDateTime.ofInstant(at, zone);
+    LocalDateTime today = LocalDateTime.ofInstant(now, zone);
+    if (local.toLocalDate().equals(today.toLocalDate())) {
+      return TIME.format(local);
+    }
+    return (local.getYear() == today.getYear() ? DAY_AND_TIME : DAY).format(local);
   }
 }

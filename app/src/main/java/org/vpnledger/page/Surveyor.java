@@ -37,7 +37,10 @@ public final class Surveyor {
   private static final int LONGEST_NAME = 60;
   private static final int DAYS = 30;
 
-  /** Who was not here for longer, and is in no tunnel, is not shown any more. */
+  /**
+   * Who was not here for longer is not shown any more, unless WireGuard still has them: of OpenVPN
+   * nobody tells whether they may come again.
+   */
   private static final Duration FORGOTTEN = Duration.ofDays(31);
 
   private static final Duration STALE_FIGURES = Duration.ofDays(1);
@@ -49,6 +52,7 @@ public final class Surveyor {
   private final LedgerCalendar calendar;
   private final ZoneId zone;
   private final List<TunnelRow> tunnels;
+  private final Map<TunnelId, Protocol> protocols;
 
   /** Somebody who may be shown. */
   private record Candidate(
@@ -69,6 +73,8 @@ public final class Surveyor {
     this.calendar = reader.calendar();
     this.zone = calendar.zoneAt(now);
     this.tunnels = reader.tunnels();
+    this.protocols =
+        tunnels.stream().collect(Collectors.toMap(TunnelRow::tunnel, TunnelRow::protocol));
   }
 
   /**
@@ -153,7 +159,8 @@ public final class Surveyor {
       Usage moved = usage.getOrDefault(peer.id(), Usage.NONE);
       Instant seen = lastSeen(peer.state());
       PeerState state = peer.state();
-      boolean listed = state != null && state.listed();
+      boolean listed =
+          state != null && state.listed() && protocol(peer.tunnel()) == Protocol.WIREGUARD;
       boolean recent = seen != null && seen.isAfter(now.minus(FORGOTTEN));
       if (listed || recent || !moved.isNothing()) {
         boolean online = watched && StatusReport.isOnline(peer);
@@ -185,8 +192,6 @@ public final class Surveyor {
     Set<Long> peers = shown.stream().map(c -> c.peer().id()).collect(Collectors.toSet());
     Map<Long, Bars> byHour = bars(Resolution.HOUR, hours, peers);
     Map<Long, Bars> byDay = bars(Resolution.DAY, days, peers);
-    Map<TunnelId, Protocol> protocols =
-        tunnels.stream().collect(Collectors.toMap(TunnelRow::tunnel, TunnelRow::protocol));
     Bars noHours = new Bars.Builder(hours).build();
     Bars noDays = new Bars.Builder(days).build();
     List<User> rows = new ArrayList<>();
@@ -196,7 +201,7 @@ public final class Surveyor {
           new User(
               one.name(),
               tunnel(peer.tunnel()),
-              protocols.getOrDefault(peer.tunnel(), Protocol.WIREGUARD),
+              protocol(peer.tunnel()),
               one.standing(),
               one.lastSeen(),
               one.standing() == Standing.ONLINE ? since(peer) : null,
@@ -209,6 +214,10 @@ public final class Surveyor {
                   : addresses.of(peer.id(), rules.providers())));
     }
     return rows;
+  }
+
+  private Protocol protocol(TunnelId tunnel) {
+    return protocols.getOrDefault(tunnel, Protocol.WIREGUARD);
   }
 
   /** Its interface; with the source where several have one of that name. */

@@ -91,11 +91,11 @@ public final class TextPage {
       line(tunnel + " cannot be read at present: its figures are older");
     }
     line(
-        "%d of %d users online; distinct IPs in %d days: %d; database size %s"
+        "%d of %d users online; distinct IPs in %s: %d; database size %s"
             .formatted(
                 survey.online(),
                 survey.known(),
-                survey.rules().daysCounted(),
+                Shown.days(survey.rules().daysCounted()),
                 survey.addresses(),
                 Units.bytes(survey.ledgerBytes())));
   }

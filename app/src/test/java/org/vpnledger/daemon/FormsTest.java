@@ -23,6 +23,8 @@ class FormsTest {
   private static final String STATUS = "status --all";
   private static final String USAGE_DAYS = "usage";
   private static final String USAGE_HOURS = "usage --by hour --per-peer";
+  private static final String USAGE_WEEKS = "usage --by week --per-peer";
+  private static final String USAGE_MONTHS = "usage --by month --per-peer";
   private static final String USAGE_PEERS = "usage --by peer";
   private static final String SESSIONS = "sessions";
   private static final String SESSIONS_THERE = "sessions --endpoint 192.0.2.1";
@@ -50,6 +52,8 @@ class FormsTest {
         STATUS,
         USAGE_DAYS,
         USAGE_HOURS,
+        USAGE_WEEKS,
+        USAGE_MONTHS,
         USAGE_PEERS,
         SESSIONS,
         SESSIONS_THERE,
@@ -78,6 +82,8 @@ class FormsTest {
         STATUS,
         USAGE_DAYS,
         USAGE_HOURS,
+        USAGE_WEEKS,
+        USAGE_MONTHS,
         USAGE_PEERS,
         SESSIONS,
         SESSIONS_THERE,
@@ -100,6 +106,8 @@ class FormsTest {
         STATUS,
         USAGE_DAYS,
         USAGE_HOURS,
+        USAGE_WEEKS,
+        USAGE_MONTHS,
         USAGE_PEERS,
         SESSIONS,
         SESSIONS_THERE,
@@ -131,6 +139,8 @@ class FormsTest {
         STATUS,
         USAGE_DAYS,
         USAGE_HOURS,
+        USAGE_WEEKS,
+        USAGE_MONTHS,
         USAGE_PEERS,
         SESSIONS,
         SESSIONS_THERE,

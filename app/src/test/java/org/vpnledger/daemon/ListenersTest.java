@@ -38,7 +38,12 @@ class ListenersTest {
         "[push]\\notlp_url = \"http://[bad\" | push.otlp_url: is no address",
         "[push]\\ninflux_url = \"http://a:b@c/\" | use push.token_file",
         "[push]\\ninflux_url = \"http:///write\" | push.influx_url:",
-        "[push]\\notlp_url = \"ftp://x\" | expected an http or https address"
+        "[push]\\notlp_url = \"ftp://x\" | expected an http or https address",
+        "[page]\\nhtml_path = \"/tmp\" | page.html_path: /tmp is a folder: name a file in it",
+        "[page]\\nhtml_path = \"a\"\\ntext_path = \"./a\" | name one file",
+        "[page]\\nip_information_shown_in_web = \"7\" | expected true, false, or whole days from 1",
+        "[page]\\nip_information_shown_in_web = 0 | found 0",
+        "[page]\\nwrite_interval = 1 | expected whole seconds from 5 to 86400"
       })
   void a_mistake_is_one_line_that_says_what_to_do(String toml, String expected) {
     String said = check(toml.replace("\\n", "\n"));
