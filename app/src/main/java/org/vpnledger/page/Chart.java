@@ -65,8 +65,7 @@ final class Chart {
   /** For a cell of the table. */
   void small(Markup page) throws IOException {
     begin(page, "chart", HEIGHT);
-    page.element("title", unit.title);
-    page.element("desc", inWords());
+    page.element("title", unit.title + ": " + inWords());
     axis(page, HEIGHT);
     bars(page, "in", HEIGHT);
     bars(page, "out", HEIGHT);
@@ -112,8 +111,7 @@ final class Chart {
         "xmlns", "http://www.w3.org/2000/svg",
         "class", style,
         "role", "img",
-        "viewBox", "0 0 %d %d".formatted(width(), height),
-        "aria-label", unit.title + ": " + inWords());
+        "viewBox", "0 0 %d %d".formatted(width(), height));
   }
 
   private int width() {
