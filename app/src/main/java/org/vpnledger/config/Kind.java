@@ -308,7 +308,9 @@ sealed interface Kind<T> {
 
     @Override
     public @Nullable Integer read(Object value, Path base) {
-      return value instanceof Boolean on ? Integer.valueOf(on ? usual : 0) : count().read(value, base);
+      return value instanceof Boolean on
+          ? Integer.valueOf(on ? usual : 0)
+          : count().read(value, base);
     }
 
     @Override

@@ -35,6 +35,8 @@ final class Console {
     if (settings.audit().enabled()) {
       say("auditing " + settings.audit().logPath());
     }
+    settings.page().html().ifPresent(file -> say("writing  " + file));
+    settings.page().text().ifPresent(file -> say("writing  " + file));
     String where = command + (command.contains(" --") ? "" : folders(settings));
     say("ask      " + where + " status | summary | usage --by day | sessions | events");
     say("ready    every " + settings.interval().toSeconds() + " s; stop with Ctrl-C");

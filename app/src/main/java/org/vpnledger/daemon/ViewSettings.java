@@ -49,7 +49,7 @@ final class ViewSettings {
     page.html().ifPresent(file -> noFolder("page.html_path", file));
     page.text().ifPresent(file -> noFolder("page.text_path", file));
     if (page.html().isPresent() && page.html().equals(page.text())) {
-      throw new Complaint("page.html_path and page.text_path name one file: choose another for one");
+      throw new Complaint("page.html_path and page.text_path name one file: choose two");
     }
   }
 

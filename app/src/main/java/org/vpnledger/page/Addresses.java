@@ -1,14 +1,15 @@
 package org.vpnledger.page;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.report.Span;
@@ -103,24 +104,26 @@ final class Addresses {
   private Whereabouts whereabouts(String host, Instant last, boolean withProvider) {
     Address address = Address.parse(host);
     PlaceRow place = address == null ? null : places.get(address.toString());
+    String provider = place == null || !withProvider ? null : place.provider();
     return new Whereabouts(
         host,
         last,
         place == null ? null : text(place),
-        place == null || !withProvider ? null : shown(place.provider()));
+        provider == null ? null : shown(provider));
   }
 
   private static @Nullable String text(PlaceRow place) {
     String country = place.countryName() == null ? place.country() : place.countryName();
-    String text =
-        Stream.of(shown(place.city()), shown(place.region()), shown(country))
-            .filter(part -> part != null && !part.isBlank())
-            .distinct() // Berlin, Berlin
-            .collect(Collectors.joining(", "));
-    return text.isEmpty() ? null : text;
+    Set<String> parts = new LinkedHashSet<>(); // Berlin is in Berlin
+    for (String part : Arrays.asList(place.city(), place.region(), country)) {
+      if (part != null && !part.isBlank()) {
+        parts.add(shown(part));
+      }
+    }
+    return parts.isEmpty() ? null : String.join(", ", parts);
   }
 
-  private static @Nullable String shown(@Nullable String text) {
-    return text == null ? null : Shown.text(SafeText.plain(text), LONGEST);
+  private static String shown(String text) {
+    return Shown.text(SafeText.plain(text), LONGEST);
   }
 }

@@ -111,7 +111,7 @@ final class Chart {
         "xmlns", "http://www.w3.org/2000/svg",
         "class", style,
         "role", "img",
-        "viewBox", "0 0 %d %d".formatted(width(), height));
+        "viewBox", "0 0 " + width() + " " + height);
   }
 
   private int width() {

@@ -9,13 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Amount;
 import org.vpnledger.report.Units;
 import org.vpnledger.store.MachineRow;
-import org.vpnledger.vpn.Protocol;
 
 /**
  * The page as HTML: one file that needs no other, and in which nothing runs. It is well-formed XML
@@ -32,10 +30,12 @@ public final class HtmlPage {
 
   private final Survey survey;
   private final Markup page;
+  private final Figures figures;
 
   private HtmlPage(Survey survey, Appendable out) {
     this.survey = survey;
     this.page = new Markup(out);
+    this.figures = new Figures(survey, page);
   }
 
   /** Writes the page; what cannot be written is for who gave the writer. */
@@ -52,7 +52,7 @@ public final class HtmlPage {
     notices();
     tiles();
     charts();
-    table();
+    new UserTable(survey, page).write();
     machine();
     page.close().line();
     footer();
@@ -70,7 +70,8 @@ public final class HtmlPage {
     named("color-scheme", "light dark");
     named("referrer", "no-referrer");
     named("robots", "noindex, nofollow");
-    page.element("title", "(" + survey.online() + ") " + survey.gateway() + " – VPN usage").line();
+    String title = "(" + survey.online() + ") " + survey.gateway() + " – VPN usage";
+    page.element("title", title).line();
     page.open("style").raw(STYLE).close().line();
     page.close().line();
   }
@@ -88,7 +89,7 @@ public final class HtmlPage {
     page.open("h1").element("bdi", survey.gateway()).text(" ").element("small", "VPN usage");
     page.close().line();
     page.open("p", "class", "refreshed").text("last refreshed ").open("strong");
-    time(survey.at(), Units.time(survey.at(), survey.zone()));
+    figures.time(survey.at(), Units.time(survey.at(), survey.zone()));
     page.close().text(" " + survey.zone().getId()).close().line();
     page.close().line();
   }
@@ -180,7 +181,7 @@ public final class HtmlPage {
 
   private void tile(String term, Amount amount) throws IOException {
     page.open("div").element("dt", term).open("dd");
-    amount(amount);
+    figures.amount(amount);
     page.close().close().line();
   }
 
@@ -216,177 +217,12 @@ public final class HtmlPage {
     page.close().close().line();
   }
 
-  private void table() throws IOException {
-    page.open("table", "role", "table").line();
-    page.open("caption").text("Users. ");
-    legend("in", "in", "received by this server: what the user sent");
-    page.text("; ");
-    legend("out", "out", "sent by this server: what the user received");
-    page.text(". Each chart has a scale of its own.").close().line();
-    page.open("thead", "role", "rowgroup").open("tr", "role", "row");
-    column("User");
-    column("Last seen");
-    column("Today");
-    column("This week");
-    column("This month");
-    column("30 days");
-    column("Hours of today");
-    column("Days of " + survey.month());
-    column("From");
-    page.close().close().line();
-    page.open("tbody", "role", "rowgroup").line();
-    for (User user : survey.rows()) {
-      row(user);
-    }
-    page.close().line();
-    total();
-    page.close().line();
-  }
-
-  private void legend(String key, String word, String meaning) throws IOException {
-    page.open("span", "class", "key " + key).close().element("strong", word).text(": " + meaning);
-  }
-
-  private void column(String name) throws IOException {
-    page.element("th", name, "scope", "col", "role", "columnheader");
-  }
-
-  private void row(User user) throws IOException {
-    page.open("tr", "role", "row", "class", style(user.standing()));
-    page.open("th", "scope", "row", "role", "rowheader");
-    page.open("span", "class", "dot").close();
-    page.element("bdi", user.name(), "class", "name");
-    page.open("small");
-    page.element("span", user.standing().label(), "class", "standing");
-    page.text(" · ").element("bdi", user.tunnel()).text(" · " + protocol(user.protocol()));
-    page.close().close();
-    cell("Last seen");
-    lastSeen(user);
-    page.close();
-    amountCell("Today", user.usage().today());
-    amountCell("This week", user.usage().week());
-    amountCell("This month", user.usage().month());
-    amountCell("30 days", user.usage().thirtyDays());
-    cell("Hours of today");
-    new Chart(user.hours(), Chart.Unit.HOUR, survey.zone()).small(page);
-    page.close();
-    cell("Days of " + survey.month());
-    new Chart(user.days(), Chart.Unit.DAY, survey.zone()).small(page);
-    page.close();
-    cell("From", "from");
-    whereabouts(user);
-    page.close();
-    page.close().line();
-  }
-
-  private void lastSeen(User user) throws IOException {
-    Instant since = user.since();
-    Instant seen = user.lastSeen();
-    if (user.standing() == Standing.ONLINE) {
-      page.text("now");
-      if (since != null) {
-        page.open("small").text("since ");
-        time(since);
-        page.close();
-      }
-    } else if (seen != null) {
-      time(seen);
-    } else {
-      page.text("never");
-    }
-  }
-
-  private void whereabouts(User user) throws IOException {
-    List<Whereabouts> shown = user.whereabouts();
-    String count = TextPage.count(user.addresses());
-    if (shown.isEmpty()) {
-      page.text(user.addresses() == 0 ? "–" : count);
-      return;
-    }
-    page.open("ul");
-    for (Whereabouts one : shown) {
-      page.open("li").element("span", one.address(), "class", "address").text(" ");
-      page.open("small");
-      time(one.last());
-      page.close();
-      detail(one.place());
-      detail(one.provider());
-      page.close();
-    }
-    page.close();
-    if (user.addresses() > shown.size()) {
-      page.element("small", count + " in all");
-    }
-  }
-
-  private void detail(@Nullable String text) throws IOException {
-    if (text != null) {
-      page.open("small", "class", "detail").element("bdi", text).close();
-    }
-  }
-
-  private void total() throws IOException {
-    page.open("tfoot", "role", "rowgroup");
-    if (survey.left() > 0) {
-      page.open("tr", "role", "row");
-      page.element(
-          "td",
-          "and " + survey.left() + " more, who are in the sums",
-          "colspan", "9",
-          "role", "cell",
-          "class", "more");
-      page.close().line();
-    }
-    page.open("tr", "role", "row");
-    page.element("th", "All users", "scope", "row", "role", "rowheader");
-    cell("Last seen");
-    page.text(survey.online() + " online").close();
-    amountCell("Today", survey.total().today());
-    amountCell("This week", survey.total().week());
-    amountCell("This month", survey.total().month());
-    amountCell("30 days", survey.total().thirtyDays());
-    String days = Shown.days(survey.rules().daysCounted());
-    page.element("td", survey.addresses() + " distinct IPs in " + days, "role", "cell", "colspan", "3");
-    page.close().close().line();
-  }
-
-  private void cell(String label, String... style) throws IOException {
-    if (style.length == 0) {
-      page.open("td", "role", "cell", "data-label", label);
-    } else {
-      page.open("td", "role", "cell", "data-label", label, "class", style[0]);
-    }
-  }
-
-  private void amountCell(String label, Amount amount) throws IOException {
-    cell(label, "amount");
-    amount(amount);
-    page.close();
-  }
-
-  private void amount(Amount amount) throws IOException {
-    direction("in", amount.rxBytes());
-    direction("out", amount.txBytes());
-  }
-
-  private void direction(String word, long bytes) throws IOException {
-    page.open("span", "class", bytes == 0 ? word + " none" : word, "title", bytes + " bytes");
-    page.element("i", word).text(" " + Units.bytes(bytes)).close();
-  }
-
-  private void time(Instant at) throws IOException {
-    time(at, Shown.time(at, survey.at(), survey.zone()));
-  }
-
-  private void time(Instant at, String text) throws IOException {
-    page.element("time", text, "datetime", Units.rfc3339(at, survey.zone()));
-  }
-
   private void footer() throws IOException {
     page.open("footer");
     page.element(
         "p",
-        "Made anew every %d seconds while the ledger is kept: if “last refreshed” is older, it is not."
+        ("Made anew every %d seconds while the ledger is kept:"
+                + " if “last refreshed” is older, it is not.")
             .formatted(survey.rules().interval().toSeconds()));
     page.element(
         "p",
@@ -394,17 +230,6 @@ public final class HtmlPage {
                 .formatted(survey.zone().getId(), survey.week())
             + "online: now; away: within an hour; offline: within a day; long gone: before that.");
     page.close().line();
-  }
-
-  private static String protocol(Protocol protocol) {
-    return switch (protocol) {
-      case WIREGUARD -> "WireGuard";
-      case OPENVPN -> "OpenVPN";
-    };
-  }
-
-  private static String style(Standing standing) {
-    return standing.name().toLowerCase(Locale.ROOT);
   }
 
   private static String style() {

@@ -113,7 +113,8 @@ public final class TextPage {
     Long total = machine.memoryTotalBytes();
     Long used = machine.memoryUsedBytes();
     if (total != null && used != null && total > 0) {
-      parts.add("memory %d %% of %s".formatted(Math.round(100.0 * used / total), Units.bytes(total)));
+      long percent = Math.round(100.0 * used / total);
+      parts.add("memory " + percent + " % of " + Units.bytes(total));
     }
     Long processes = machine.processes();
     if (processes != null) {
