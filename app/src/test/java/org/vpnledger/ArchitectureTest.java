@@ -43,12 +43,13 @@ final class ArchitectureTest {
           Map.entry("output", List.of()),
           Map.entry("page", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry("metrics", List.of("vpn", "ledger", "live", "resource", "output")),
+          Map.entry("place", List.of("vpn", "ledger", "store")),
           Map.entry("service", List.of()),
           Map.entry(
               "doctor",
               List.of(
                   "vpn", "ledger", "chain", "kernel", "source", "name", "config", "store", "report",
-                  "files", "audit", "hook", "service")),
+                  "files", "audit", "hook", "place", "service")),
           Map.entry("hook", List.of("vpn", "ledger", "store", "report")),
           Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
 

@@ -97,7 +97,8 @@ final class EcsLine {
       case ONLINE, OFFLINE -> List.of("network", "session");
       case ADDED, REMOVED, RENAMED -> List.of("configuration");
       case ROAMED, RESET, TUNNEL_UP, TUNNEL_DOWN -> List.of("network");
-      case SHARED_KEY, HANDSHAKE_REJECTED -> List.of("network", "intrusion_detection");
+      case SHARED_KEY, HANDSHAKE_REJECTED, NEW_COUNTRY, NEW_PROVIDER, IMPOSSIBLE_TRAVEL ->
+          List.of("network", "intrusion_detection");
       case STARTED, STOPPED -> List.of("process");
       case SOURCE_FAILED, SOURCE_RECOVERED, CLOCK_STEPPED, GAP -> List.of("host");
     };
@@ -111,7 +112,7 @@ final class EcsLine {
       case REMOVED -> List.of("deletion");
       case ROAMED -> List.of("connection", "change");
       case RENAMED -> List.of("change");
-      case SHARED_KEY -> List.of("connection", "info");
+      case SHARED_KEY, NEW_COUNTRY, NEW_PROVIDER, IMPOSSIBLE_TRAVEL -> List.of("connection", "info");
       case HANDSHAKE_REJECTED -> List.of("connection", "denied");
       case STARTED, TUNNEL_UP -> List.of("start");
       case STOPPED, TUNNEL_DOWN -> List.of("end");

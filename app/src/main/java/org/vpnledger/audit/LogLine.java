@@ -50,7 +50,10 @@ final class LogLine {
               SOURCE_FAILED,
               SOURCE_RECOVERED,
               CLOCK_STEPPED,
-              GAP ->
+              GAP,
+              NEW_COUNTRY,
+              NEW_PROVIDER,
+              IMPOSSIBLE_TRAVEL ->
               null;
         };
     return text == null

@@ -29,6 +29,9 @@ final class MessageId {
       case SOURCE_RECOVERED -> "9c962a01177e45c487ed98ae7d8f4a4f";
       case CLOCK_STEPPED -> "06f8a453aa2e4060b0c598a4cb9ac588";
       case GAP -> "be2d7fe8bb534220a51218551be03158";
+      case NEW_COUNTRY -> "2ccc1cad56de48119a5a6fb93e6d6e13";
+      case NEW_PROVIDER -> "50bb80226d57499086bc9c36238f020f";
+      case IMPOSSIBLE_TRAVEL -> "b63e280da9ba4f43b14505b61c38c200";
     };
   }
 }

@@ -32,12 +32,23 @@ enum Severity {
       case REMOVED,
           SHARED_KEY,
           HANDSHAKE_REJECTED,
+          IMPOSSIBLE_TRAVEL,
           TUNNEL_DOWN,
           SOURCE_FAILED,
           CLOCK_STEPPED,
           GAP ->
           WARNING;
-      case STARTED, STOPPED, ADDED, ONLINE, OFFLINE, ROAMED, TUNNEL_UP, SOURCE_RECOVERED -> NOTICE;
+      case STARTED,
+          STOPPED,
+          ADDED,
+          ONLINE,
+          OFFLINE,
+          ROAMED,
+          NEW_COUNTRY,
+          NEW_PROVIDER,
+          TUNNEL_UP,
+          SOURCE_RECOVERED ->
+          NOTICE;
       case RESET, RENAMED -> INFORMATIONAL;
     };
   }

@@ -154,6 +154,7 @@ final class ConfigurationReader {
         ViewKeys.push(values),
         MachineKeys.machine(values),
         PageKeys.settings(values),
+        PlaceKeys.settings(values),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),
             values.get(Keys.HOURS_DAYS),

@@ -191,8 +191,11 @@ final class Keys {
       key(
           "hook.events",
           new Kind.Words(
-              "an array of ONLINE, OFFLINE, REMOVED, ROAMED, ADDED, SHARED_KEY, HANDSHAKE_REJECTED",
-              Pattern.compile("ONLINE|OFFLINE|REMOVED|ROAMED|ADDED|SHARED_KEY|HANDSHAKE_REJECTED"),
+              "an array of ONLINE, OFFLINE, REMOVED, ROAMED, ADDED, SHARED_KEY, HANDSHAKE_REJECTED,"
+                  + " NEW_COUNTRY, NEW_PROVIDER, IMPOSSIBLE_TRAVEL",
+              Pattern.compile(
+                  "ONLINE|OFFLINE|REMOVED|ROAMED|ADDED|SHARED_KEY|HANDSHAKE_REJECTED"
+                      + "|NEW_COUNTRY|NEW_PROVIDER|IMPOSSIBLE_TRAVEL"),
               false),
           values -> List.of("ONLINE", "OFFLINE", "REMOVED"),
           "The events that it runs for.");
@@ -254,6 +257,7 @@ final class Keys {
     sections.addAll(ViewKeys.SECTIONS);
     sections.add(MachineKeys.SECTION);
     sections.add(PageKeys.SECTION);
+    sections.add(PlaceKeys.SECTION);
     sections.add(new Section("retention", "How long the ledger keeps what."));
     return List.copyOf(sections);
   }
@@ -297,6 +301,7 @@ final class Keys {
           ViewKeys.IN_SECTIONS,
           MachineKeys.ALL,
           PageKeys.ALL,
+          PlaceKeys.ALL,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,
           DAYS_YEARS,

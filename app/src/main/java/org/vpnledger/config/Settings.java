@@ -50,6 +50,7 @@ public record Settings(
     Push push,
     Machine machine,
     StatisticsPage page,
+    Place place,
     Retention retention) {
 
   public Settings {
@@ -212,6 +213,33 @@ public record Settings(
       int mostRows) {}
 
   /**
+   * Where addresses are.
+   *
+   * @param databases in MaxMind's format; each fills in what those before it do not say
+   * @param refreshDays after which a place is looked up anew
+   * @param fastestKmh what a person can travel at
+   * @param lookupUrl of a service, with {@code {ip}} where the address goes; empty for none
+   * @param lookupTokenFile with the token that it wants
+   */
+  public record Place(
+      List<Path> databases,
+      int refreshDays,
+      int fastestKmh,
+      String lookupUrl,
+      Optional<Path> lookupTokenFile,
+      int lookupsPerMinute,
+      int lookupsPerDay) {
+    public Place {
+      databases = List.copyOf(databases);
+    }
+
+    /** Whether places are looked up at all. */
+    public boolean isConfigured() {
+      return !databases.isEmpty() || !lookupUrl.isEmpty();
+    }
+  }
+
+  /**
    * How long the ledger keeps what.
    *
    * @param eventsDays events and sessions
@@ -270,6 +298,14 @@ public record Settings(
             page.fullNames,
             page.addressDays,
             page.mostRows),
+        new Place(
+            place.databases,
+            place.refreshDays,
+            place.fastestKmh,
+            "",
+            Optional.empty(),
+            place.lookupsPerMinute,
+            place.lookupsPerDay),
         retention);
   }
 }

@@ -39,6 +39,7 @@ final class Daemon {
   /** Seconds; usually they are there in a few milliseconds. */
   private static final int NAMES_AT_FIRST = 3;
 
+  private static final long FINDINGS_EVERY = Duration.ofSeconds(1).toNanos();
   private static final long ADVANCE_EVERY = Duration.ofSeconds(30).toNanos();
   private static final long PUBLISH_EVERY = Duration.ofSeconds(5).toNanos();
 
@@ -102,6 +103,7 @@ final class Daemon {
     machine.start();
     try (ControlSocket _ = ControlSocket.open(settings.dataDir(), new Asked())) {
       long advanced = System.nanoTime();
+      long found = advanced;
       while (!stopping) {
         takeLooks();
         long now = System.nanoTime();
@@ -112,6 +114,10 @@ final class Daemon {
           recorder.advance();
           recorder.checkFile();
           advanced = now;
+        }
+        if (now - found >= FINDINGS_EVERY) {
+          recorder.takeFindings();
+          found = now;
         }
         recorder.flushIfDue();
         receipts.giveIf(recorder.isAllKept());

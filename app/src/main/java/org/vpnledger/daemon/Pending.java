@@ -30,6 +30,7 @@ final class Pending {
         case Entry.PeerSaved saved -> peers.put(new Row(saved.tunnel(), saved.peer().key()), saved);
         case Entry.TunnelSaved saved -> tunnels.put(saved.tunnel().id(), saved);
         case Entry.Happened happened -> addFact(happened, true);
+        case Entry.FindingTaken taken -> addFact(taken, true);
         case Entry.SessionSaved session -> addFact(session, true);
         case Entry.CarriedIn carried -> addFact(carried, true);
         case Entry.ReadingTaken reading -> {

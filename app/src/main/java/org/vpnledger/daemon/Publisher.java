@@ -31,6 +31,7 @@ final class Publisher {
 
   private final Settings settings;
   private final Moment began;
+  private final Whereabouts whereabouts;
   private final Map<String, SourceState> sources = new LinkedHashMap<>();
   private final List<OpenVpnSource> openVpn;
   private volatile @Nullable Snapshot latest;
@@ -40,9 +41,10 @@ final class Publisher {
   private Duration machineFresh = Duration.ZERO;
   private @Nullable Moment machineAt;
 
-  Publisher(Settings settings, List<Source> watched, Moment began) {
+  Publisher(Settings settings, List<Source> watched, Whereabouts whereabouts, Moment began) {
     this.settings = settings;
     this.began = began;
+    this.whereabouts = whereabouts;
     this.openVpn =
         watched.stream()
             .filter(OpenVpnSource.class::isInstance)
@@ -118,7 +120,8 @@ final class Publisher {
                     new OpenVpnServer(
                         source.name(), source.where(), source.latest(), source.failures()))
                 .toList(),
-            machine(now));
+            machine(now),
+            whereabouts.countries());
   }
 
   private @Nullable Boolean clockSynchronized(Moment now) {

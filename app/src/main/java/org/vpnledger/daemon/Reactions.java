@@ -20,7 +20,7 @@ final class Reactions {
   private Reactions() {}
 
   /** Throws {@link Complaint} when a path is not allowed: a log elsewhere would be missed. */
-  static List<Reaction> of(Settings settings, DataFolder folder) {
+  static List<Reaction> of(Settings settings, DataFolder folder, Whereabouts whereabouts) {
     List<Reaction> reactions = new ArrayList<>();
     for (AuditOutput output : auditOutputs(settings)) {
       reactions.add(new AuditReaction(output, folder.database()));
@@ -32,6 +32,7 @@ final class Reactions {
         .ifPresentOrElse(
             script -> reactions.add(HookReaction.begin(ledger, settings.hook(), script)),
             () -> HookReaction.forget(ledger));
+    PlaceReaction.addTo(reactions, settings, ledger, whereabouts);
     return reactions;
   }
 

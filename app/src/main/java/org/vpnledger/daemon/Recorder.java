@@ -3,6 +3,7 @@ package org.vpnledger.daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import org.vpnledger.live.LedgerWork;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.name.NameSource;
 import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.FindingRow;
 import org.vpnledger.store.LedgerWriter.Durability;
 import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.StoreException;
@@ -48,6 +50,8 @@ import org.vpnledger.vpn.TunnelId;
 final class Recorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
+  private static final int MOST_FINDINGS = 500;
+
   private static final Set<EventType> CHANGES =
       EnumSet.of(EventType.ONLINE, EventType.OFFLINE, EventType.REMOVED);
 
@@ -67,6 +71,7 @@ final class Recorder implements AutoCloseable {
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private boolean newEvents;
   private long changes;
+  private long lastFinding;
   private final Counting counting = new Counting();
   private @Nullable Object fileKey;
 
@@ -154,6 +159,7 @@ final class Recorder implements AutoCloseable {
     ledger = new Ledger(opened.rules());
     state = opened.state();
     savedSources = null;
+    lastFinding = 0;
     fileKey = keyOfFile();
     beginCounting();
   }
@@ -325,6 +331,25 @@ final class Recorder implements AutoCloseable {
       book.writer().saveMachine(sample);
     } catch (StoreException e) {
       LOG.debug("a sample of the machine", e); // the next commit tells what is the matter
+    }
+  }
+
+  /**
+   * Makes events of what reactions have found out since the last time. Each waits in the ledger's
+   * file until its event is written with it, so that a crash neither loses nor repeats one.
+   */
+  void takeFindings() {
+    if (pending.isFull()) {
+      return;
+    }
+    try {
+      for (FindingRow finding : book.writer().findingsAfter(lastFinding, MOST_FINDINGS)) {
+        lastFinding = finding.number();
+        Instant now = clock.now().wall();
+        adopt(new Outcome(state, Ledger.found(finding.number(), finding.event(), now)));
+      }
+    } catch (StoreException e) {
+      LOG.debug("what reactions have found out", e); // the next commit tells what is the matter
     }
   }
 

@@ -93,13 +93,14 @@ final class RunCommand implements Callable<Integer> {
       console.say(
           "vpnledger keeps the ledger of " + settings.gatewayName() + " in " + settings.zone());
       Recorder recorder = new Recorder(folder, settings, clock, names);
-      Publisher publisher = new Publisher(settings, sources, recorder.now());
+      Whereabouts whereabouts = new Whereabouts();
+      Publisher publisher = new Publisher(settings, sources, whereabouts, recorder.now());
       Daemon daemon =
           new Daemon(
               settings,
               sources,
               recorder,
-              Reactions.of(settings, folder),
+              Reactions.of(settings, folder, whereabouts),
               publisher,
               console,
               supervision);

@@ -44,6 +44,7 @@ public record Diagnosis(List<Finding> findings) {
             new WrittenBandwidth(premises),
             new WorkingScript(premises),
             new KnownNames(premises),
+            new UsableDatabases(premises),
             new FreeDisk(premises),
             new SynchronizedClock(premises),
             new FoundTools(premises));

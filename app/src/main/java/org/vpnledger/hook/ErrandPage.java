@@ -15,6 +15,9 @@ import org.vpnledger.store.Deliveries;
 import org.vpnledger.store.Deliveries.Delivery;
 import org.vpnledger.store.EventRow;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.PlaceRow;
+import org.vpnledger.vpn.Address;
+import org.vpnledger.vpn.Endpoint;
 
 /**
  * The next events as errands, with what scripts are told of them.
@@ -67,7 +70,14 @@ record ErrandPage(List<Due> errands, long last) {
       networks = reader.networksAt(event.tunnel(), event.peer(), event.noticedAt());
       session = reader.sessionAt(event.tunnel(), event.peer(), event.noticedAt());
     }
-    return new PeerVariables.Facts(reader.gatewayName(), networks, session, null);
+    return new PeerVariables.Facts(
+        reader.gatewayName(), networks, session, country(reader, event.endpoint()));
+  }
+
+  private static @Nullable String country(LedgerReader reader, @Nullable Endpoint endpoint) {
+    Address address = endpoint == null ? null : Address.parse(endpoint.host());
+    PlaceRow place = address == null ? null : reader.place(address.toString());
+    return place == null ? null : place.country();
   }
 
   private static Duration pause(@Nullable Delivery delivery) {

@@ -2,8 +2,10 @@ package org.vpnledger.hook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.Event;
@@ -20,6 +22,17 @@ import org.vpnledger.vpn.Endpoint;
  */
 final class PeerVariables {
   private static final String UNKNOWN = "N/A";
+
+  /** With these the peer is, or just was, online. */
+  private static final Set<EventType> ONLINE =
+      EnumSet.of(
+          EventType.ONLINE,
+          EventType.ROAMED,
+          EventType.SHARED_KEY,
+          EventType.NEW_COUNTRY,
+          EventType.NEW_PROVIDER,
+          EventType.IMPOSSIBLE_TRAVEL);
+
   private static final int LONGEST = 256; // of what comes from outside
 
   /**
@@ -90,7 +103,7 @@ final class PeerVariables {
 
   /** Who roams, or is there twice, has just been heard of. */
   private static boolean isOnline(EventType type) {
-    return type == EventType.ONLINE || type == EventType.ROAMED || type == EventType.SHARED_KEY;
+    return ONLINE.contains(type);
   }
 
   private static String seconds(Instant at) {

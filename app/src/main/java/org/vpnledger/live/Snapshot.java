@@ -36,6 +36,8 @@ import org.vpnledger.vpn.TunnelId;
  * @param labels what a names file says of a peer besides its name, by label
  * @param openVpn OpenVPN servers as their status files show them
  * @param machine the machine's own figures, absent if they are not sampled or not of now
+ * @param countries codes of where peers' addresses are, by address as {@link
+ *     org.vpnledger.vpn.Address} writes it; empty when nobody looks them up
  */
 public record Snapshot(
     Moment at,
@@ -53,12 +55,14 @@ public record Snapshot(
     @Nullable Boolean clockSynchronized,
     Map<PeerKey, Map<String, String>> labels,
     List<OpenVpnServer> openVpn,
-    @Nullable Sample machine) {
+    @Nullable Sample machine,
+    Map<String, String> countries) {
 
   public Snapshot {
     read = Set.copyOf(read);
     sources = List.copyOf(sources);
     openVpn = List.copyOf(openVpn);
+    countries = Map.copyOf(countries);
   }
 
   /** The tunnels that this daemon has read or expects, in the order of their ids. */

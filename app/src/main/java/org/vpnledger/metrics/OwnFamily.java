@@ -48,6 +48,10 @@ final class OwnFamily implements Dialect {
       gauge("vpnledger_tunnel_peers", "Peers that the tunnel has.");
   private static final Family TUNNEL_ONLINE =
       gauge("vpnledger_tunnel_peers_online", "Peers of the tunnel that are online.");
+  private static final Family TUNNEL_COUNTRIES =
+      gauge(
+          "vpnledger_tunnel_country_peers_online",
+          "Peers of the tunnel that are online, by the country of their address.");
   private static final Family TUNNEL_RECEIVED =
       counter(
           "vpnledger_tunnel_received_bytes_total",
@@ -226,6 +230,13 @@ final class OwnFamily implements Dialect {
     tunnels.forEach(tunnel -> out.sample(tunnel.labels(), count(tunnel.view(), false)));
     out.family(TUNNEL_ONLINE);
     tunnels.forEach(tunnel -> out.sample(tunnel.labels(), count(tunnel.view(), true)));
+    if (!view.snapshot().countries().isEmpty()) {
+      out.family(TUNNEL_COUNTRIES);
+      tunnels.forEach(tunnel ->
+          OnlineCountries.of(tunnel.view(), view.snapshot().countries())
+              .forEach((country, peers) ->
+                  out.sample(tunnel.labels().and("country", country), peers)));
+    }
     moved(view, tunnels, out);
     troubles(tunnels, out);
   }

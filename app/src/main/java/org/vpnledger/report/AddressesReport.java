@@ -73,8 +73,9 @@ public final class AddressesReport {
             uses.computeIfAbsent(
                     new Key(stay.session().peer(), stay.endpoint().host()), _ -> new Use())
                 .add(stay));
+    Places places = Places.of(reader);
     return new Sheet(
-        COLUMNS,
+        places.columns(COLUMNS),
         uses.entrySet().stream()
             .filter(entry -> peers.has(entry.getKey().peer()))
             .sorted(
@@ -83,7 +84,10 @@ public final class AddressesReport {
                     .thenComparingLong(entry -> entry.getKey().peer())
                     .thenComparing(entry -> entry.getKey().host()))
             .limit(scope.limit())
-            .map(entry -> row(reader.gatewayName(), peers, entry.getKey(), entry.getValue()))
+            .map(entry ->
+                places.at(
+                    entry.getKey().host(),
+                    row(reader.gatewayName(), peers, entry.getKey(), entry.getValue())))
             .toList(),
         reader.calendar().zoneAt(now));
   }

@@ -51,10 +51,11 @@ public final class EventsReport {
             types,
             scope.endpoint(),
             scope.limit());
+    Places places = Places.of(reader);
     return new Sheet(
-        COLUMNS,
+        places.columns(COLUMNS),
         reader.events(asked).reversed().stream()
-            .map(row -> row(reader.gatewayName(), row))
+            .map(row -> places.at(row.event().endpoint(), row(reader.gatewayName(), row)))
             .toList(),
         reader.calendar().zoneAt(now));
   }

@@ -50,12 +50,14 @@ public final class SessionsReport {
   private final LedgerReader reader;
   private final Directory peers;
   private final Instant now;
+  private final Places places;
 
   /** An open session has no end and lasts until {@code now}. */
   public SessionsReport(LedgerReader reader, Directory peers, Instant now) {
     this.reader = reader;
     this.peers = peers;
     this.now = now;
+    this.places = Places.of(reader);
   }
 
   /**
@@ -78,12 +80,19 @@ public final class SessionsReport {
           .filter(session -> peers.has(session.peer()))
           .limit(scope.limit())
           .forEach(session ->
-              rows.add(row(presence, names, session, there(session, there.get(session)))));
+              rows.add(
+                  places.at(
+                      endpoint(session, there.get(session)),
+                      row(presence, names, session, there(session, there.get(session))))));
       return sheet(WHEN, THERE, rows);
     }
     sessions.stream()
         .filter(session -> peers.has(session.peer()))
-        .forEach(session -> rows.add(row(presence, names, session, latest(session))));
+        .forEach(session ->
+            rows.add(
+                places.at(
+                    session.session().endpoint(),
+                    row(presence, names, session, latest(session)))));
     return sheet(WHEN, LATEST, rows);
   }
 
@@ -98,7 +107,7 @@ public final class SessionsReport {
 
   private Sheet sheet(List<Column> when, List<Column> where, List<List<@Nullable Object>> rows) {
     return new Sheet(
-        Stream.of(when, where, REST).flatMap(List::stream).toList(),
+        places.columns(Stream.of(when, where, REST).flatMap(List::stream).toList()),
         rows,
         reader.calendar().zoneAt(now));
   }
@@ -112,6 +121,10 @@ public final class SessionsReport {
         ? Arrays.asList(null, null, null, text(row.session().endpoint()))
         : Arrays.asList(
             text(stay.endpoint()), stay.from(), stay.to(), text(row.session().endpoint()));
+  }
+
+  private static @Nullable Endpoint endpoint(SessionRow row, @Nullable Stay stay) {
+    return stay == null ? row.session().endpoint() : stay.endpoint();
   }
 
   private static @Nullable String text(@Nullable Endpoint endpoint) {

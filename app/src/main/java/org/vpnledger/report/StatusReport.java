@@ -75,10 +75,14 @@ public final class StatusReport {
     shown.sort(Comparator.comparing((PeerRow peer) -> !isOnline(peer)));
     Map<TunnelId, TunnelRow> tunnels =
         reader.tunnels().stream().collect(Collectors.toMap(TunnelRow::tunnel, tunnel -> tunnel));
+    Places places = Places.of(reader);
     return new Sheet(
-        COLUMNS,
+        places.columns(COLUMNS),
         shown.stream()
-            .map(peer -> row(reader.gatewayName(), peer, tunnels.get(peer.tunnel()), running))
+            .map(peer ->
+                places.at(
+                    peer.state() == null ? null : peer.state().endpoint(),
+                    row(reader.gatewayName(), peer, tunnels.get(peer.tunnel()), running)))
             .toList(),
         reader.calendar().zoneAt(now));
   }

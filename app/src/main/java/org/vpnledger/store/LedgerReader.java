@@ -150,6 +150,15 @@ public interface LedgerReader extends AutoCloseable {
   /** Every address whose place was looked up, each once, in the order in which they were first. */
   List<PlaceRow> places();
 
+  /**
+   * Where an address is, written as {@link org.vpnledger.vpn.Address} does; absent if that was never
+   * looked up.
+   */
+  @Nullable PlaceRow place(String address);
+
+  /** Whether it is known of any address where it is. */
+  boolean hasPlaces();
+
   /** The machine's own figures, oldest first. */
   List<MachineRow> machine(Instant from, Instant to);
 

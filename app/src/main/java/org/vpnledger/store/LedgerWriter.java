@@ -31,6 +31,9 @@ public interface LedgerWriter extends AutoCloseable {
   /** Remembers how far a reaction has come. */
   void moveCursor(String reaction, String value);
 
+  /** Findings after the one with that number that wait to become events, in their order. */
+  List<FindingRow> findingsAfter(long number, int limit);
+
   /** Replaces all that is known of the places that names come from, the first one first. */
   void saveNameSources(List<NameSourceRow> sources);
 

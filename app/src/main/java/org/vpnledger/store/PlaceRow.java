@@ -29,4 +29,20 @@ public record PlaceRow(
     @Nullable Double latitude,
     @Nullable Double longitude,
     @Nullable Integer radiusKm,
-    String origin) {}
+    String origin) {
+
+  /**
+   * For people, as exactly as it is known: {@code Vienna, AT}, {@code Austria}, or who routes it
+   * where nothing else is known; empty where not even that is.
+   */
+  public String summary() {
+    String within = city != null ? city : region;
+    if (within != null) {
+      return country == null ? within : within + ", " + country;
+    }
+    if (countryName != null) {
+      return countryName;
+    }
+    return country != null ? country : provider == null ? "" : provider;
+  }
+}

@@ -125,6 +125,7 @@ class ConfigurationTest {
                     true,
                     7,
                     500),
+                new Settings.Place(List.of(), 30, 1000, "", Optional.empty(), 10, 1000),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();
   }

@@ -82,6 +82,7 @@ record Folders(Path data, Path log, Instant now) {
             true,
             7,
             500),
+        new Settings.Place(List.of(), 30, 1000, "", Optional.empty(), 10, 1000),
         new Settings.Retention(7, 90, 5, 1825, 90));
   }
 

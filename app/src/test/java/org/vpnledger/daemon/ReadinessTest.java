@@ -43,7 +43,7 @@ class ReadinessTest {
     Settings settings = folders.settings();
     List<Source> sources = List.of(new Empty("empty"));
     Recorder recorder = folders.recorder();
-    Publisher publisher = new Publisher(settings, sources, recorder.now());
+    Publisher publisher = new Publisher(settings, sources, new Whereabouts(), recorder.now());
     Told told = new Told(publisher);
     try (Supervision supervision = Supervision.of(Map.of())) {
       Daemon daemon =

@@ -49,6 +49,7 @@ final class Office {
   private final Map<PeerKey, Map<String, String>> labels = new HashMap<>();
   private final List<SourceState> sources = new ArrayList<>();
   private final List<OpenVpnServer> servers = new ArrayList<>();
+  private Map<String, String> countries = Map.of();
   private State state = State.EMPTY;
   private Duration passed = Duration.ofHours(1);
 
@@ -184,6 +185,12 @@ final class Office {
     return this;
   }
 
+  /** Where peers' addresses are. */
+  Office places(Map<String, String> known) {
+    countries = known;
+    return this;
+  }
+
   Snapshot snapshot() {
     return new Snapshot(
         now(),
@@ -202,7 +209,8 @@ final class Office {
         labels,
         servers,
         new Sample(
-            NOW, 25.0, new Memory(2_048_000_000, 1_024_000_000), new Load(0.5, 0.25, 0.12), 117L));
+            NOW, 25.0, new Memory(2_048_000_000, 1_024_000_000), new Load(0.5, 0.25, 0.12), 117L),
+        countries);
   }
 
   MetricsPages pages() {

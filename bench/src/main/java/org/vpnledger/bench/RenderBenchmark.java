@@ -81,7 +81,8 @@ public class RenderBenchmark {
         LedgerWork.NONE,
         true,
         Map.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   @Benchmark

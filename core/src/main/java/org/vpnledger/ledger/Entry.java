@@ -34,6 +34,9 @@ public sealed interface Entry {
   /** Something happened. */
   record Happened(Event event) implements Entry {}
 
+  /** A finding has become an event, and waits no more; both are written together. */
+  record FindingTaken(long number) implements Entry {}
+
   /** The session is now this; it is identified by the peer and its number. */
   record SessionSaved(TunnelId tunnel, PeerKey peer, Session session) implements Entry {}
 

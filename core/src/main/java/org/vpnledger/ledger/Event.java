@@ -17,7 +17,7 @@ import org.vpnledger.vpn.TunnelId;
  * @param happenedAt by the wall clock; going offline happens at the last activity
  * @param noticedAt when the ledger learnt of it
  * @param endpoint the peer's endpoint then
- * @param oldEndpoint where it was before, for {@code ROAMED} and {@code SHARED_KEY}
+ * @param oldEndpoint where it was before, for {@code ROAMED}, {@code SHARED_KEY} and what places tell
  * @param handshake the peer's last handshake, absent if never
  * @param detail one line for people, absent when there is nothing to add
  */
@@ -32,6 +32,12 @@ public record Event(
     @Nullable Endpoint oldEndpoint,
     @Nullable Instant handshake,
     @Nullable String detail) {
+
+  /** The same, but noticed then. */
+  Event noticed(Instant then) {
+    return new Event(
+        type, tunnel, peer, name, happenedAt, then, endpoint, oldEndpoint, handshake, detail);
+  }
 
   /** Of the whole tunnel. */
   static Event ofTunnel(

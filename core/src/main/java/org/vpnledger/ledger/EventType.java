@@ -28,5 +28,11 @@ public enum EventType {
   /** The wall clock was moved. */
   CLOCK_STEPPED,
   /** Nobody was watching from {@code happenedAt} until {@code noticedAt}. */
-  GAP
+  GAP,
+  /** A peer was seen in a country in which it never was before; not its very first one. */
+  NEW_COUNTRY,
+  /** A peer came by a provider by which it never came before; not its very first one. */
+  NEW_PROVIDER,
+  /** A peer was seen at two places, one so soon after the other that nobody travels so fast. */
+  IMPOSSIBLE_TRAVEL
 }

@@ -60,6 +60,15 @@ public final class Ledger {
   }
 
   /**
+   * What follows from the ledger's own events was found out beside it, and is an event itself.
+   *
+   * @param number the finding's, which waits until its event is written
+   */
+  public static List<Entry> found(long number, Event finding, Instant now) {
+    return List.of(new Entry.Happened(finding.noticed(now)), new Entry.FindingTaken(number));
+  }
+
+  /**
    * Lets time pass: closes the buckets of tunnels that are gone, which no read will ever close.
    * Those of a tunnel that merely cannot be read stay open, since what it moves meanwhile belongs
    * to them.

@@ -96,6 +96,7 @@ class HistoryTest {
         case Entry.TunnelSaved _,
             Entry.PeerSaved _,
             Entry.SessionSaved _,
+            Entry.FindingTaken _,
             Entry.NameChanged _,
             Entry.AllowedIpsChanged _ -> {}
       }

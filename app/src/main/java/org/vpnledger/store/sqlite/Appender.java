@@ -58,6 +58,7 @@ final class Appender implements AutoCloseable {
         case Entry.BucketClosed bucket -> closed.add(bucket);
         case Entry.CarriedIn carry -> carried.add(carry);
         case Entry.Happened happened -> event(happened.event());
+        case Entry.FindingTaken taken -> FindingTable.remove(batches, taken.number());
         case Entry.SessionSaved saved -> session(saved);
         case Entry.ReadingTaken taken -> reading(taken);
         case Entry.NameChanged changed -> name(changed);

@@ -21,7 +21,7 @@ final class Migrations {
   private static final List<String> SCRIPTS =
       List.of(
           "001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql", "008.sql",
-          "009.sql");
+          "009.sql", "010.sql");
 
   /** From this version on events have hashes, which SQL cannot make. */
   private static final int CHAINED = 4;

@@ -373,6 +373,16 @@ public final class SqliteReader implements LedgerReader {
   }
 
   @Override
+  public @Nullable PlaceRow place(String address) {
+    return PlaceTable.read(query, address);
+  }
+
+  @Override
+  public boolean hasPlaces() {
+    return PlaceTable.hasAny(query);
+  }
+
+  @Override
   public List<MachineRow> machine(Instant from, Instant to) {
     return MachineTable.read(query, from, to);
   }

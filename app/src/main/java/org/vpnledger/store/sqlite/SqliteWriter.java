@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.ledger.Entry;
 import org.vpnledger.ledger.State;
+import org.vpnledger.store.FindingRow;
 import org.vpnledger.store.HeadSigner;
 import org.vpnledger.store.LedgerWriter;
 import org.vpnledger.store.MachineRow;
@@ -157,6 +158,11 @@ public final class SqliteWriter implements LedgerWriter {
     } catch (SQLException e) {
       throw SqliteErrors.explain("write", file, e);
     }
+  }
+
+  @Override
+  public List<FindingRow> findingsAfter(long number, int limit) {
+    return FindingTable.after(new Query(connection, file), number, limit);
   }
 
   /** Equal for as long as nothing was corrected, by this process or another: an import, say. */

@@ -1,0 +1,84 @@
+package org.vpnledger.place;
+
+import io.avaje.json.JsonReader;
+import io.avaje.json.stream.BufferRecycleStrategy;
+import io.avaje.json.stream.JsonStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A service's answer as a record, of bounded depth: a nest of a thousand brackets is no answer. */
+final class JsonRecord {
+  private static final JsonStream STREAM =
+      JsonStream.builder().bufferRecycling(BufferRecycleStrategy.NO_RECYCLING).build();
+  private static final int DEEPEST = 8;
+
+  private JsonRecord() {}
+
+  static Map<?, ?> parse(byte[] json) throws IOException {
+    requireFlat(json);
+    try (JsonReader reader = STREAM.reader(json)) {
+      if (reader.currentToken() == JsonReader.Token.BEGIN_OBJECT) {
+        return object(reader);
+      }
+    } catch (RuntimeException e) { // the library's own, but also out of bounds, on broken JSON
+      throw new IOException("answered with what is no JSON", e);
+    }
+    throw new IOException("answered with JSON that is no object");
+  }
+
+  /** Counts brackets, also those within texts: real answers have two or three. */
+  private static void requireFlat(byte[] json) throws IOException {
+    int depth = 0;
+    for (byte b : json) {
+      depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
+      if (depth > DEEPEST) {
+        throw new IOException("answered with JSON that is nested too deep");
+      }
+    }
+  }
+
+  private static Object value(JsonReader reader) {
+    return switch (reader.currentToken()) {
+      case BEGIN_OBJECT -> object(reader);
+      case BEGIN_ARRAY -> array(reader);
+      case STRING -> reader.readString();
+      case NUMBER -> number(reader);
+      case BOOLEAN -> reader.readBoolean();
+      default -> {
+        reader.skipValue();
+        yield "";
+      }
+    };
+  }
+
+  private static Object number(JsonReader reader) {
+    double number = reader.readDouble();
+    return number == Math.rint(number) && Math.abs(number) < 1L << 53
+        ? (Object) (long) number
+        : (Object) number;
+  }
+
+  private static Map<String, Object> object(JsonReader reader) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    reader.beginObject();
+    while (reader.hasNextField()) {
+      String field = reader.nextField();
+      object.put(field, value(reader));
+    }
+    reader.endObject();
+    return object;
+  }
+
+  private static List<Object> array(JsonReader reader) {
+    List<Object> array = new ArrayList<>();
+    reader.beginArray();
+    while (reader.hasNextElement()) {
+      array.add(value(reader));
+    }
+    reader.endArray();
+    return array;
+  }
+}
