@@ -1,0 +1,399 @@
+package org.vpnledger.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.ledger.Event;
+import org.vpnledger.ledger.EventType;
+import org.vpnledger.name.NameBook;
+import org.vpnledger.place.MmdbFile;
+import org.vpnledger.place.PlaceRules;
+import org.vpnledger.place.PlaceWatch;
+import org.vpnledger.place.Records;
+import org.vpnledger.store.EventRow;
+import org.vpnledger.store.PlaceBook;
+import org.vpnledger.store.PlaceRow;
+import org.vpnledger.store.sqlite.SqlitePlaceBook;
+import org.vpnledger.store.sqlite.SqliteReader;
+import org.vpnledger.vpn.Connection;
+import org.vpnledger.vpn.Counters;
+import org.vpnledger.vpn.Device;
+import org.vpnledger.vpn.Endpoint;
+import org.vpnledger.vpn.Epoch;
+import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Presence;
+import org.vpnledger.vpn.TunnelId;
+
+/** Places from the databases to the events, through the real recorder, reaction and store. */
+@Timeout(60)
+class PlacesTest {
+  private static final Instant START = Instant.parse("2026-06-01T10:00:00Z");
+  private static final PeerKey ANN = new PeerKey("Ann's key");
+  private static final TunnelId WG0 = new TunnelId("kernel", "wg0");
+  private static final String VIENNA = "192.0.2.1";
+  private static final String VIENNA_TOO = "192.0.2.77";
+  private static final String BERLIN = "198.51.100.1";
+  private static final String SYDNEY = "2001:db8::1";
+  private static final String NOWHERE = "10.1.1.1";
+
+  @TempDir Path temporary;
+  private Instant wall = START;
+  private @Nullable Recorder recorder;
+  private @Nullable PlaceReaction reaction;
+
+  private Folders folders() {
+    return new Folders(temporary.resolve("data"), temporary.resolve("log"), START);
+  }
+
+  private Path cities() {
+    return temporary.resolve("GeoLite2-City.mmdb");
+  }
+
+  private Path providers() {
+    return temporary.resolve("GeoLite2-ASN.mmdb");
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    MmdbFile.of("GeoLite2-City", START)
+        .put("192.0.2.0/24", Records.vienna())
+        .put("198.51.100.0/24", Records.berlin())
+        .put("2001:db8::/32", Records.sydney())
+        .write(cities());
+    MmdbFile.of("GeoLite2-ASN", START)
+        .put("192.0.2.0/24", Records.provider(64500, "Example Net"))
+        .put("198.51.100.0/24", Records.provider(64501, "Other Net"))
+        .put("2001:db8::/32", Records.provider(64502, "Far Net"))
+        .write(providers());
+    openRecorder();
+    openReaction();
+    follow(); // from here on what happens is news
+  }
+
+  @AfterEach
+  void end() {
+    closeAll();
+  }
+
+  private void openRecorder() {
+    recorder =
+        new Recorder(
+            folders().folder(),
+            folders().settings(),
+            this::now,
+            new NameBook(
+                NameBook.Where.table(Map.of(ANN, "Ann")),
+                List::of,
+                InstantSource.fixed(START),
+                Folders.ZONE));
+  }
+
+  private void openReaction() {
+    PlaceRules rules =
+        new PlaceRules(
+            List.of(cities(), providers()),
+            Duration.ofDays(30),
+            1000,
+            "",
+            Optional.empty(),
+            10,
+            1000,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(3));
+    reaction =
+        new PlaceReaction(folders().folder().database(), new PlaceWatch(rules, () -> wall));
+  }
+
+  private void closeAll() {
+    if (reaction != null) {
+      reaction.close();
+      reaction = null;
+    }
+    if (recorder != null) {
+      recorder.close();
+      recorder = null;
+    }
+  }
+
+  private Recorder recorder() {
+    return java.util.Objects.requireNonNull(recorder);
+  }
+
+  private void follow() throws Exception {
+    recorder().flush();
+    java.util.Objects.requireNonNull(reaction).catchUp();
+    recorder().takeFindings();
+    recorder().flush();
+  }
+
+  private Moment now() {
+    return new Moment(wall, Duration.between(START, wall).toNanos() + 1_000_000_000L, "boot");
+  }
+
+  /** Ann shakes hands from there. */
+  private void seenAt(String host) {
+    read(host, wall);
+  }
+
+  private void read(String host, Instant handshake) {
+    recorder()
+        .observe(
+            List.of(
+                new Observation.Read(
+                    WG0,
+                    now(),
+                    new Device("wg0's key", 51820, 0),
+                    List.of(
+                        new Connection(
+                            ANN,
+                            new Epoch("boot", "1"),
+                            new Counters(1000, 1000),
+                            new Presence.LastHandshake(handshake),
+                            new Endpoint(host, 1000),
+                            List.of("10.0.0.1/32"),
+                            0)))));
+  }
+
+  /** So long after the last look. */
+  private void later(Duration passed) {
+    wall = wall.plus(passed);
+  }
+
+  /** She goes offline by saying nothing any more, and is away. */
+  private void away(String host, Duration passed) {
+    Instant last = wall;
+    later(Duration.ofMinutes(10));
+    read(host, last);
+    later(passed);
+  }
+
+  private List<Event> told() {
+    try (SqliteReader reader = SqliteReader.open(folders().folder().database())) {
+      return reader.events(Instant.EPOCH, Instant.MAX, null, 1000).stream()
+          .sorted(Comparator.comparingLong(EventRow::seq))
+          .map(EventRow::event)
+          .filter(event -> event.type().compareTo(EventType.NEW_COUNTRY) >= 0)
+          .toList();
+    }
+  }
+
+  private List<PlaceRow> places() {
+    try (SqliteReader reader = SqliteReader.open(folders().folder().database())) {
+      return reader.places();
+    }
+  }
+
+  @Test
+  void a_first_place_is_no_news_and_a_second_country_and_provider_are() throws Exception {
+    seenAt(VIENNA);
+    follow();
+    assertThat(told()).isEmpty();
+    away(VIENNA, Duration.ofHours(20));
+    seenAt(BERLIN);
+    follow();
+    assertThat(told())
+        .extracting(Event::type, Event::detail, Event::name)
+        .containsExactly(
+            tuple(
+                EventType.NEW_COUNTRY,
+                "first time in Germany (Berlin, DE); last in Vienna, AT",
+                "Ann"),
+            tuple(
+                EventType.NEW_PROVIDER,
+                "first time by AS64501 Other Net; last by AS64500 Example Net",
+                "Ann"));
+    assertThat(told().getFirst().endpoint()).isEqualTo(new Endpoint(BERLIN, 1000));
+    assertThat(told().getFirst().oldEndpoint()).isEqualTo(new Endpoint(VIENNA, 1000));
+    away(BERLIN, Duration.ofHours(20));
+    seenAt(VIENNA_TOO);
+    follow();
+    assertThat(told()).hasSize(2); // she has been there before
+  }
+
+  @Test
+  void who_is_at_the_other_end_of_the_world_within_an_hour_is_told_of() throws Exception {
+    seenAt(VIENNA);
+    away(VIENNA, Duration.ofMinutes(50));
+    seenAt(SYDNEY);
+    follow();
+    assertThat(told())
+        .extracting(Event::type)
+        .containsExactly(
+            EventType.NEW_COUNTRY, EventType.NEW_PROVIDER, EventType.IMPOSSIBLE_TRAVEL);
+    assertThat(told().getLast().detail())
+        .matches("Vienna, AT to Sydney, AU: at least 15[0-9]{3} km in 1 h 0 min");
+  }
+
+  @Test
+  void who_has_the_time_to_fly_there_is_not() throws Exception {
+    seenAt(VIENNA);
+    away(VIENNA, Duration.ofHours(22));
+    seenAt(SYDNEY);
+    follow();
+    assertThat(told()).extracting(Event::type).doesNotContain(EventType.IMPOSSIBLE_TRAVEL);
+  }
+
+  @Test
+  void a_roaming_peer_travels_no_faster_than_since_it_may_have_left() throws Exception {
+    seenAt(VIENNA);
+    for (int i = 0; i < 30; i++) { // she stays online
+      later(Duration.ofMinutes(1));
+      seenAt(VIENNA);
+    }
+    later(Duration.ofSeconds(5));
+    seenAt(SYDNEY);
+    follow();
+    assertThat(told().getLast().type()).isEqualTo(EventType.IMPOSSIBLE_TRAVEL);
+    assertThat(told().getLast().detail()).endsWith("in 3 min 0 s");
+    for (int i = 0; i < 5; i++) { // and again and again, as a shared key does
+      later(Duration.ofMinutes(1));
+      seenAt(i % 2 == 0 ? VIENNA : SYDNEY);
+    }
+    follow();
+    assertThat(told().stream().filter(event -> event.type() == EventType.IMPOSSIBLE_TRAVEL))
+        .hasSize(1);
+  }
+
+  @Test
+  void findings_survive_a_crash_and_none_is_told_twice() throws Exception {
+    seenAt(VIENNA);
+    away(VIENNA, Duration.ofMinutes(50));
+    seenAt(SYDNEY);
+    recorder().flush();
+    java.util.Objects.requireNonNull(reaction).catchUp(); // found, and not yet events
+    closeAll();
+    openRecorder();
+    openReaction();
+    recorder().takeFindings();
+    recorder().takeFindings(); // they are taken, though not yet written
+    recorder().flush();
+    assertThat(told()).hasSize(3);
+    closeAll();
+    openRecorder();
+    openReaction();
+    follow();
+    follow();
+    assertThat(told()).hasSize(3);
+  }
+
+  @Test
+  void what_is_taken_but_not_written_when_the_process_dies_is_taken_again() throws Exception {
+    seenAt(VIENNA);
+    away(VIENNA, Duration.ofMinutes(50));
+    seenAt(SYDNEY);
+    recorder().flush();
+    java.util.Objects.requireNonNull(reaction).catchUp();
+    recorder().takeFindings();
+    Path copy = temporary.resolve("copy");
+    Files.createDirectories(copy);
+    try (var files = Files.list(folders().folder().path())) { // as a crash leaves it
+      for (Path file : files.filter(f -> f.toString().contains("ledger.db")).toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Folders crashed = new Folders(copy, temporary.resolve("log2"), wall);
+    try (Recorder again = crashed.recorder()) {
+      again.takeFindings();
+      again.flush();
+      try (SqliteReader reader = SqliteReader.open(crashed.folder().database())) {
+        assertThat(reader.events(Instant.EPOCH, Instant.MAX, null, 100))
+            .filteredOn(row -> row.event().type().compareTo(EventType.NEW_COUNTRY) >= 0)
+            .hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  void a_ledger_from_before_is_worked_through_and_nothing_of_it_is_news() throws Exception {
+    List<String> hosts = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      String host = i % 2 == 0 ? "192.0.2." + i % 200 : "198.51.100." + i % 200;
+      hosts.add(host);
+      seenAt(host);
+      later(Duration.ofMinutes(1));
+    }
+    recorder().flush();
+    try (PlaceBook book = SqlitePlaceBook.open(folders().folder().database())) {
+      book.forget(); // as if nobody had looked at places until now
+    }
+    follow();
+    assertThat(told()).isEmpty();
+    assertThat(places()).extracting(PlaceRow::address).containsAll(hosts);
+    later(Duration.ofDays(2));
+    seenAt(SYDNEY);
+    follow();
+    assertThat(told()).extracting(Event::type).contains(EventType.NEW_COUNTRY);
+  }
+
+  @Test
+  void a_database_that_is_replaced_changes_places_and_a_broken_one_does_not() throws Exception {
+    seenAt(VIENNA);
+    follow();
+    assertThat(places()).extracting(PlaceRow::city).containsExactly("Vienna");
+    assertThat(places()).extracting(PlaceRow::provider).containsExactly("AS64500 Example Net");
+    later(Duration.ofMinutes(2));
+    Files.writeString(cities(), "half a download");
+    follow();
+    assertThat(places()).extracting(PlaceRow::city).containsExactly("Vienna");
+    later(Duration.ofMinutes(2));
+    MmdbFile.of("GeoLite2-City", wall).put("192.0.2.0/24", Records.berlin()).write(cities());
+    follow();
+    assertThat(places()).extracting(PlaceRow::city).containsExactly("Berlin");
+    assertThat(places()).extracting(PlaceRow::provider).containsExactly("AS64500 Example Net");
+    away(VIENNA, Duration.ofHours(1));
+    seenAt(VIENNA);
+    follow();
+    assertThat(told()).isEmpty(); // another word for the same address is no journey
+  }
+
+  @Test
+  void an_address_of_nowhere_has_no_place_and_does_not_hide_the_one_before() throws Exception {
+    seenAt(VIENNA);
+    away(VIENNA, Duration.ofHours(1));
+    seenAt(NOWHERE);
+    away(NOWHERE, Duration.ofHours(1));
+    seenAt(BERLIN);
+    follow();
+    assertThat(places()).extracting(PlaceRow::address).containsExactly(VIENNA, BERLIN);
+    assertThat(told()).extracting(Event::type).contains(EventType.NEW_COUNTRY);
+  }
+
+  @Test
+  void refused_strangers_do_not_fill_the_table() throws Exception {
+    seenAt(VIENNA);
+    recorder().flush();
+    MmdbFile everywhere = MmdbFile.of("GeoLite2-City", START);
+    everywhere.put("0.0.0.0/1", Records.berlin()).put("192.0.2.0/24", Records.vienna());
+    everywhere.write(cities());
+    for (int i = 0; i < 10_500; i++) {
+      later(Duration.ofSeconds(1));
+      String host = "20.%d.%d.1".formatted(i >> 8, i & 255);
+      recorder()
+          .observe(
+              List.of(
+                  new Observation.Refused(WG0, now(), new Endpoint(host, 1000), "wrong MAC")));
+    }
+    follow();
+    assertThat(places()).hasSize(10_001);
+    assertThat(places()).extracting(PlaceRow::address).contains(VIENNA);
+    assertThat(places()).extracting(PlaceRow::address).doesNotContain("20.0.0.1");
+  }
+}
