@@ -148,9 +148,10 @@ final class Movements {
   }
 
   private static String text(Duration took) {
-    return took.toHours() > 0
-        ? "%d h %d min".formatted(took.toHours(), took.toMinutesPart())
-        : "%d min %d s".formatted(took.toMinutes(), took.toSecondsPart());
+    if (took.toHours() > 0) {
+      return "%d h %d min".formatted(took.toHours(), took.toMinutesPart());
+    }
+    return took.toMinutes() > 0 ? took.toMinutes() + " min" : took.toSeconds() + " s";
   }
 
   private static Sighting sighting(

@@ -152,6 +152,15 @@ class ConfigTextTest {
             ip_information_shown_in_web = 7         # default
             most_rows = 500                         # default
 
+            [place]
+            databases = []                          # default
+            refresh_days = 30                       # default
+            fastest_kmh = 1000                      # default
+            lookup_url = ""                         # default
+            lookup_token_file = ""                  # default
+            lookups_per_minute = 10                 # default
+            lookups_per_day = 1000                  # default
+
             [retention]
             five_minutes_days = 7                   # default
             hours_days = 90                         # default

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vpnledger.audit.AuditKey;
 import org.vpnledger.ledger.EventType;
 import org.vpnledger.name.ClientsSnapshot;
+import org.vpnledger.place.MmdbFile;
 import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.Deliveries;
 import org.vpnledger.store.NameSourceRow;
@@ -108,6 +109,27 @@ class DoctorCommandTest {
     assertThat(user.data).doesNotExist();
     assertThat(user.log).doesNotExist();
     assertThat(user.run("doctor").out()).endsWith("\n1 problem: daemon\n");
+  }
+
+  @Test
+  void databases_of_places_that_are_missing_broken_or_old_are_a_problem() throws Exception {
+    Path good = MmdbFile.of("Cities", SmallLedger.END).write(folder.resolve("good.mmdb"));
+    Path old =
+        MmdbFile.of("Cities", SmallLedger.END.minus(Duration.ofDays(61)))
+            .write(folder.resolve("old.mmdb"));
+    Path broken = Files.writeString(folder.resolve("broken.mmdb"), "<html>");
+    configure(
+        """
+        place.databases = ["%s", "%s", "%s", "%s/none.mmdb"]
+        place.lookup_url = "https://ipinfo.io/{ip}/json"
+        """
+            .formatted(good, old, broken, folder));
+    assertThat(doctor(3))
+        .anyMatch(line -> line.startsWith("places,ok," + good + ": Cities of "))
+        .anyMatch(line -> line.startsWith("places,problem," + old) && line.contains("61 days old"))
+        .anyMatch(line -> line.startsWith("places,problem," + broken + ": is no database"))
+        .anyMatch(line -> line.startsWith("places,problem,") && line.contains("no such file"))
+        .anyMatch(line -> line.startsWith("places,note,addresses of peers are told"));
   }
 
   @Test

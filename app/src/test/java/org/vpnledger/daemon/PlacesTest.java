@@ -3,6 +3,11 @@ package org.vpnledger.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,15 +113,19 @@ class PlacesTest {
   }
 
   private void openReaction() {
+    openReaction(List.of(cities(), providers()), "", 10, 1000);
+  }
+
+  private void openReaction(List<Path> databases, String url, int perMinute, int perDay) {
     PlaceRules rules =
         new PlaceRules(
-            List.of(cities(), providers()),
+            databases,
             Duration.ofDays(30),
             1000,
-            "",
+            url,
             Optional.empty(),
-            10,
-            1000,
+            perMinute,
+            perDay,
             Duration.ofSeconds(2),
             Duration.ofMinutes(3));
     reaction =
@@ -262,7 +272,7 @@ class PlacesTest {
     seenAt(SYDNEY);
     follow();
     assertThat(told().getLast().type()).isEqualTo(EventType.IMPOSSIBLE_TRAVEL);
-    assertThat(told().getLast().detail()).endsWith("in 3 min 0 s");
+    assertThat(told().getLast().detail()).endsWith("in 3 min");
     for (int i = 0; i < 5; i++) { // and again and again, as a shared key does
       later(Duration.ofMinutes(1));
       seenAt(i % 2 == 0 ? VIENNA : SYDNEY);
@@ -395,5 +405,99 @@ class PlacesTest {
     assertThat(places()).hasSize(10_001);
     assertThat(places()).extracting(PlaceRow::address).contains(VIENNA);
     assertThat(places()).extracting(PlaceRow::address).doesNotContain("20.0.0.1");
+  }
+
+  /** A service in which every address is in Vienna, but for those that begin with 9. */
+  private HttpServer service(List<String> asked) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String address = exchange.getRequestURI().getPath().substring(1);
+          asked.add(address);
+          byte[] answer =
+              (address.startsWith("9.")
+                      ? "{\"city\":\"Sydney\",\"country\":\"AU\",\"loc\":\"-33.9,151.2\"}"
+                      : "{\"city\":\"Vienna\",\"country\":\"AT\",\"loc\":\"48.2,16.4\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private void ask(HttpServer server, int perMinute, int perDay) {
+    if (reaction != null) {
+      reaction.close();
+    }
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/{ip}";
+    openReaction(List.of(), url, perMinute, perDay);
+  }
+
+  @Test
+  void a_service_is_asked_once_for_each_public_address_of_a_peer_and_for_no_other() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer server = service(asked);
+    try {
+      ask(server, 10, 1000);
+      for (String host : List.of("8.8.8.8", NOWHERE, "9.9.9.9", "8.8.8.8", "fd00::1", VIENNA)) {
+        seenAt(host);
+        follow();
+        away(host, Duration.ofHours(1));
+      }
+      recorder()
+          .observe(
+              List.of(
+                  new Observation.Refused(WG0, now(), new Endpoint("7.7.7.7", 9), "wrong MAC")));
+      follow();
+      assertThat(asked).containsExactly("8.8.8.8", "9.9.9.9");
+      assertThat(places())
+          .extracting(PlaceRow::address, PlaceRow::city, PlaceRow::origin)
+          .containsExactly(
+              tuple("8.8.8.8", "Vienna", "127.0.0.1"), tuple("9.9.9.9", "Sydney", "127.0.0.1"));
+      assertThat(told()).extracting(Event::type).contains(EventType.IMPOSSIBLE_TRAVEL);
+      later(Duration.ofDays(31)); // by then it may be elsewhere
+      seenAt("8.8.8.8");
+      follow();
+      assertThat(asked.stream().filter("8.8.8.8"::equals)).hasSize(2);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void a_service_is_asked_no_more_than_is_allowed_and_the_rest_later() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer server = service(asked);
+    try {
+      ask(server, 3, 5);
+      for (int i = 1; i <= 9; i++) {
+        seenAt("8.8.8." + i);
+        later(Duration.ofSeconds(1));
+      }
+      follow();
+      assertThat(asked).hasSize(3); // events wait for the next minute
+      for (int i = 0; i < 5; i++) {
+        later(Duration.ofMinutes(1));
+        follow();
+      }
+      assertThat(asked).hasSize(5); // and no more today; a daemon that starts again knows
+      ask(server, 3, 5);
+      seenAt("8.8.8.10");
+      follow();
+      assertThat(asked).hasSize(5);
+      assertThat(places()).filteredOn(place -> place.city() != null).hasSize(5);
+      for (int i = 0; i < 200; i++) {
+        later(Duration.ofMinutes(15));
+        follow();
+      }
+      assertThat(asked).containsOnlyOnceElementsOf(places().stream().map(PlaceRow::address).toList());
+      assertThat(places()).allMatch(place -> "Vienna".equals(place.city())).hasSize(10);
+    } finally {
+      server.stop(0);
+    }
   }
 }

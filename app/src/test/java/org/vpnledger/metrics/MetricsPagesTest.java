@@ -43,6 +43,16 @@ class MetricsPagesTest {
   }
 
   @Test
+  void online_peers_are_counted_by_country_once_places_are_known() {
+    Office office = Office.usual();
+    assertThat(office.text("vpnledger", Format.PROMETHEUS)).doesNotContain("country");
+    office.places(Map.of("203.0.113.99", "AT"));
+    assertThat(office.text("vpnledger", Format.PROMETHEUS))
+        .contains("vpnledger_tunnel_country_peers_online{gateway=\"gw1\"")
+        .contains("country=\"unknown\"} ");
+  }
+
+  @Test
   void a_source_that_hangs_is_down_although_nothing_was_told() {
     Office office = Office.usual().pass(Duration.ofSeconds(90));
     assertThat(value(office, "vpnledger_source_up")).isEqualTo("0");
