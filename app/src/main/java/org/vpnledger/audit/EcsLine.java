@@ -112,7 +112,8 @@ final class EcsLine {
       case REMOVED -> List.of("deletion");
       case ROAMED -> List.of("connection", "change");
       case RENAMED -> List.of("change");
-      case SHARED_KEY, NEW_COUNTRY, NEW_PROVIDER, IMPOSSIBLE_TRAVEL -> List.of("connection", "info");
+      case SHARED_KEY, NEW_COUNTRY, NEW_PROVIDER, IMPOSSIBLE_TRAVEL ->
+          List.of("connection", "info");
       case HANDSHAKE_REJECTED -> List.of("connection", "denied");
       case STARTED, TUNNEL_UP -> List.of("start");
       case STOPPED, TUNNEL_DOWN -> List.of("end");

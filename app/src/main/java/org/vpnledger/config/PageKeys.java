@@ -68,9 +68,6 @@ final class PageKeys {
 
   private static Key<Optional<Path>> location(String name, String meaning) {
     return key(
-        name,
-        new Kind.MaybeLocation(),
-        values -> Optional.empty(),
-        meaning + "; \"\" for none.");
+        name, new Kind.MaybeLocation(), values -> Optional.empty(), meaning + "; \"\" for none.");
   }
 }

@@ -111,8 +111,7 @@ final class PageOutput implements AutoCloseable {
   private void write(boolean watched) {
     Survey survey;
     try (LedgerReader reader = SqliteReader.open(folder.database())) {
-      survey =
-          Surveyor.survey(reader, rules, watched, clock.instant(), folder.databaseBytes());
+      survey = Surveyor.survey(reader, rules, watched, clock.instant(), folder.databaseBytes());
       trouble.none();
     } catch (StoreException e) {
       trouble.is(String.valueOf(e.getMessage()), e);

@@ -3,7 +3,6 @@ package org.vpnledger.daemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import org.vpnledger.config.Settings;
 import org.vpnledger.place.PlaceRules;
 import org.vpnledger.place.PlaceWatch;

@@ -50,9 +50,7 @@ final class UsableDatabases implements Examination {
           : Finding.ok(check(), what);
     } catch (IOException e) {
       return Finding.problem(
-          check(),
-          file + ": " + e.getMessage(),
-          "get it again, or take it out of place.databases");
+          check(), file + ": " + e.getMessage(), "get it again, or take it out of place.databases");
     }
   }
 }

@@ -234,8 +234,8 @@ final class OwnFamily implements Dialect {
       out.family(TUNNEL_COUNTRIES);
       tunnels.forEach(tunnel ->
           OnlineCountries.of(tunnel.view(), view.snapshot().countries())
-              .forEach((country, peers) ->
-                  out.sample(tunnel.labels().and("country", country), peers)));
+              .forEach(
+                  (country, peers) -> out.sample(tunnel.labels().and("country", country), peers)));
     }
     moved(view, tunnels, out);
     troubles(tunnels, out);

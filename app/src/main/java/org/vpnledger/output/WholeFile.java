@@ -78,8 +78,7 @@ public final class WholeFile {
                 unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
       content.writeTo(out);
     }
-    Files.getFileAttributeView(
-            unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+    Files.getFileAttributeView(unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
   }
 

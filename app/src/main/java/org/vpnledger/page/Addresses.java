@@ -54,8 +54,7 @@ final class Addresses {
                     .collect(Collectors.toMap(PlaceRow::address, place -> place, (_, last) -> last))
                 : Map.of(),
             span.from());
-    for (SessionRow row :
-        reader.sessions(span.from(), span.to(), null, LedgerReader.MOST_ROWS)) {
+    for (SessionRow row : reader.sessions(span.from(), span.to(), null, LedgerReader.MOST_ROWS)) {
       Instant end = row.session().end();
       addresses.add(row.peer(), row.session().endpoint(), end == null ? until : end);
     }
@@ -106,10 +105,7 @@ final class Addresses {
     PlaceRow place = address == null ? null : places.get(address.toString());
     String provider = place == null || !withProvider ? null : place.provider();
     return new Whereabouts(
-        host,
-        last,
-        place == null ? null : text(place),
-        provider == null ? null : shown(provider));
+        host, last, place == null ? null : text(place), provider == null ? null : shown(provider));
   }
 
   private static @Nullable String text(PlaceRow place) {

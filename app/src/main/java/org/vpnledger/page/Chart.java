@@ -86,16 +86,22 @@ final class Chart {
         page.element(
             "text",
             shortLabel(i),
-            "x", String.valueOf(i * unit.step + bar() / 2),
-            "y", String.valueOf(TALL + AXIS - 1));
+            "x",
+            String.valueOf(i * unit.step + bar() / 2),
+            "y",
+            String.valueOf(TALL + AXIS - 1));
       }
       // Transparent and as high as the chart: small bars are hard to hit.
       page.open(
           "rect",
-          "class", "hit",
-          "x", String.valueOf(i * unit.step),
-          "width", String.valueOf(unit.step),
-          "height", String.valueOf(TALL));
+          "class",
+          "hit",
+          "x",
+          String.valueOf(i * unit.step),
+          "width",
+          String.valueOf(unit.step),
+          "height",
+          String.valueOf(TALL));
       page.element(
           "title",
           "%s: in %s, out %s"
@@ -108,10 +114,14 @@ final class Chart {
   private void begin(Markup page, String style, int height) throws IOException {
     page.open(
         "svg",
-        "xmlns", "http://www.w3.org/2000/svg",
-        "class", style,
-        "role", "img",
-        "viewBox", "0 0 " + width() + " " + height);
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "class",
+        style,
+        "role",
+        "img",
+        "viewBox",
+        "0 0 " + width() + " " + height);
   }
 
   private int width() {

@@ -154,8 +154,7 @@ public final class HtmlPage {
       tile(
           "Load",
           figure(load),
-          "%s in 5, %s in 15 minutes"
-              .formatted(figure(machine.load5()), figure(machine.load15())));
+          "%s in 5, %s in 15 minutes".formatted(figure(machine.load5()), figure(machine.load15())));
     }
     Long processes = machine.processes();
     if (processes != null) {
@@ -191,11 +190,16 @@ public final class HtmlPage {
     page.element("strong", Math.round(shown) + " %").text(" ").element("small", detail);
     page.open(
         "svg",
-        "xmlns", "http://www.w3.org/2000/svg",
-        "class", shown >= 90 ? "gauge full" : "gauge",
-        "viewBox", "0 0 100 6",
-        "preserveAspectRatio", "none",
-        "aria-hidden", "true");
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "class",
+        shown >= 90 ? "gauge full" : "gauge",
+        "viewBox",
+        "0 0 100 6",
+        "preserveAspectRatio",
+        "none",
+        "aria-hidden",
+        "true");
     page.empty("rect", "class", "rest", "width", "100", "height", "6");
     page.empty("rect", "width", String.valueOf(Math.round(shown)), "height", "6");
     page.close().close().close().line();

@@ -209,9 +209,7 @@ public final class Surveyor {
               byHour.getOrDefault(peer.id(), noHours),
               byDay.getOrDefault(peer.id(), noDays),
               addresses.countOf(peer.id()),
-              rules.addressDays() == 0
-                  ? List.of()
-                  : addresses.of(peer.id(), rules.providers())));
+              rules.addressDays() == 0 ? List.of() : addresses.of(peer.id(), rules.providers())));
     }
     return rows;
   }

@@ -77,9 +77,7 @@ public final class TextPage {
     line(
         "VPN usage of %s, last refreshed %s %s"
             .formatted(
-                survey.gateway(),
-                Units.time(survey.at(), survey.zone()),
-                survey.zone().getId()));
+                survey.gateway(), Units.time(survey.at(), survey.zone()), survey.zone().getId()));
     if (!survey.watched()) {
       line(
           "no daemon is keeping this ledger: nobody is shown as online"

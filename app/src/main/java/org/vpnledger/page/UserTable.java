@@ -144,9 +144,12 @@ final class UserTable {
       page.element(
           "td",
           "and " + survey.left() + " more, who are in the sums",
-          "colspan", "9",
-          "role", "cell",
-          "class", "more");
+          "colspan",
+          "9",
+          "role",
+          "cell",
+          "class",
+          "more");
       page.close().line();
     }
     page.open("tr", "role", "row");

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is wanted in a record, whoever made it: MaxMind's databases and those in their layout
- * ({@code country.iso_code}, {@code city.names.en}, {@code autonomous_system_number}), the flat ones
- * of IPinfo and others ({@code country_code}, {@code asn}, {@code as_name}), and the answers of
- * services ({@code loc}, {@code org}, {@code countryCode}, {@code regionName}). Text that is no
+ * ({@code country.iso_code}, {@code city.names.en}, {@code autonomous_system_number}), the flat
+ * ones of IPinfo and others ({@code country_code}, {@code asn}, {@code as_name}), and the answers
+ * of services ({@code loc}, {@code org}, {@code countryCode}, {@code regionName}). Text that is no
  * country, no city and no number is left out.
  */
 final class Layout {
@@ -95,7 +95,8 @@ final class Layout {
   /** A text, or the English one of an object's names. */
   private static @Nullable String name(Map<?, ?> record, String key) {
     Object value = record.get(key);
-    return PlaceText.plainOrNull(value instanceof Map<?, ?> ? at(record, key, "names", "en") : value);
+    return PlaceText.plainOrNull(
+        value instanceof Map<?, ?> ? at(record, key, "names", "en") : value);
   }
 
   private static @Nullable String provider(Map<?, ?> record) {
@@ -151,7 +152,8 @@ final class Layout {
     if (latitude == null || longitude == null) {
       return facts;
     }
-    Double radius = degrees(first(location.get("accuracy_radius"), location.get("radius")), FARTHEST_KM);
+    Double radius =
+        degrees(first(location.get("accuracy_radius"), location.get("radius")), FARTHEST_KM);
     Integer km =
         radius != null && radius > 0
             ? (Integer) (int) Math.ceil(radius)

@@ -128,7 +128,8 @@ final class Locator implements AutoCloseable {
     }
     boolean met = known != null && !known.stranger();
     return new Located(
-        new KeptPlace(row(address.toString(), draft), seen, stranger && !met, draft.asked()), Duration.ZERO);
+        new KeptPlace(row(address.toString(), draft), seen, stranger && !met, draft.asked()),
+        Duration.ZERO);
   }
 
   /** What is known without asking; with when it was looked up, and when the service answered. */

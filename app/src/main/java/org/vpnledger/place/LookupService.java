@@ -128,7 +128,8 @@ final class LookupService implements AutoCloseable {
       case 200 -> new Answer.Known(Layout.read(JsonRecord.parse(response.body())));
       case 404 -> new Answer.Known(Facts.NONE);
       case 401, 403 ->
-          new Answer.Refused("denied (%d): is the token right?".formatted(response.statusCode()), HOUR);
+          new Answer.Refused(
+              "denied (%d): is the token right?".formatted(response.statusCode()), HOUR);
       case 429 -> new Answer.Refused("asked too often (429)", retryAfter(response));
       default -> throw new IOException("answered with status " + response.statusCode());
     };
@@ -136,7 +137,9 @@ final class LookupService implements AutoCloseable {
 
   private static Duration retryAfter(HttpResponse<?> response) {
     String seconds = response.headers().firstValue("Retry-After").orElse("");
-    if (seconds.isEmpty() || seconds.length() > 9 || !seconds.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (seconds.isEmpty()
+        || seconds.length() > 9
+        || !seconds.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return HOUR;
     }
     Duration pause = Duration.ofSeconds(Math.max(1, Long.parseLong(seconds)));

@@ -126,10 +126,7 @@ final class MmdbDecoder {
 
   private String text(int size) throws BrokenDatabaseException {
     require(size);
-    byte[] bytes =
-        section
-            .asSlice(at, Math.min(size, LONGEST_TEXT))
-            .toArray(ValueLayout.JAVA_BYTE);
+    byte[] bytes = section.asSlice(at, Math.min(size, LONGEST_TEXT)).toArray(ValueLayout.JAVA_BYTE);
     at += size;
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -18,8 +18,8 @@ import org.vpnledger.vpn.Endpoint;
 /**
  * What follows from where a peer appears, given where it has been. A pure function of both.
  *
- * <p>Databases err, and providers' addresses move: a way that is shorter than {@link #LEAST_KM} tells
- * nothing, and neither does one between two addresses of the same provider.
+ * <p>Databases err, and providers' addresses move: a way that is shorter than {@link #LEAST_KM}
+ * tells nothing, and neither does one between two addresses of the same provider.
  */
 final class Movements {
   /** Databases take a caller for one of the next big city; often enough for one of the capital. */
@@ -52,21 +52,22 @@ final class Movements {
   Outcome arrived(PeerPlaces before, Event event, Endpoint endpoint, @Nullable PlaceRow place) {
     Sighting last = before.last();
     if (place == null || Facts.of(place).isEmpty()) {
-      return new Outcome(last == null ? before : before.at(last.until(Instant.MIN, false)), List.of());
+      return new Outcome(
+          last == null ? before : before.at(last.until(Instant.MIN, false)), List.of());
     }
     List<Event> findings = new ArrayList<>();
     String country = place.country();
     if (country != null && isNews(before.countries(), country, endpoint, last, Sighting::country)) {
       findings.add(
-          finding(EventType.NEW_COUNTRY, event, last, "first time in " + nameOf(place) + from(last)));
+          finding(
+              EventType.NEW_COUNTRY, event, last, "first time in " + nameOf(place) + from(last)));
     }
     String provider = place.provider() == null ? null : key(place.provider());
     if (provider != null
         && isNews(before.providers(), provider, endpoint, last, Sighting::provider)) {
       String was = last == null || last.provider() == null ? "" : "; last by " + last.provider();
       findings.add(
-          finding(
-              EventType.NEW_PROVIDER, event, last, "first time by " + place.provider() + was));
+          finding(EventType.NEW_PROVIDER, event, last, "first time by " + place.provider() + was));
     }
     String journey = last == null ? null : impossible(last, event.happenedAt(), place);
     if (journey != null) {
@@ -93,7 +94,9 @@ final class Movements {
     @Nullable String of(Sighting sighting);
   }
 
-  /** The first one ever is none, and neither is that a database calls the same address otherwise. */
+  /**
+   * The first one ever is none, and neither is that a database calls the same address otherwise.
+   */
   private static boolean isNews(
       Map<String, Instant> known,
       String origin,
@@ -192,7 +195,8 @@ final class Movements {
   }
 
   private static String nameOf(PlaceRow place) {
-    String name = place.countryName() == null ? String.valueOf(place.country()) : place.countryName();
+    String name =
+        place.countryName() == null ? String.valueOf(place.country()) : place.countryName();
     return name.equals(place.summary()) ? name : name + " (" + place.summary() + ")";
   }
 

@@ -21,7 +21,8 @@ import org.vpnledger.vpn.Endpoint;
 
 /**
  * Looks up addresses as events show them, and notes where peers have been. Whatever is older than
- * the daemon's first look at places is looked up too, but nothing of it is news. Used by one thread.
+ * the daemon's first look at places is looked up too, but nothing of it is news. Used by one
+ * thread.
  */
 public final class PlaceWatch implements AutoCloseable {
   private static final int MOST_EVENTS = 500;
@@ -65,7 +66,8 @@ public final class PlaceWatch implements AutoCloseable {
     if (looked == null) {
       locator.begin(book, now);
       Map<String, String> latest = book.latestCountries(MOST_COUNTRIES);
-      List.copyOf(latest.entrySet()).reversed()
+      List.copyOf(latest.entrySet())
+          .reversed()
           .forEach(entry -> countries.put(entry.getKey(), entry.getValue()));
       shown = Map.copyOf(countries);
     } else if (Duration.between(looked, now).abs().compareTo(DATABASES_EVERY) < 0) {
@@ -148,8 +150,7 @@ public final class PlaceWatch implements AutoCloseable {
     return events.size() == MOST_EVENTS && !pause.isPositive();
   }
 
-  private Duration look(Event event, boolean old, Gathering gathering)
-      throws InterruptedException {
+  private Duration look(Event event, boolean old, Gathering gathering) throws InterruptedException {
     Endpoint endpoint = event.endpoint();
     Address address = endpoint == null ? null : Address.parse(endpoint.host());
     return switch (event.type()) {
@@ -192,10 +193,7 @@ public final class PlaceWatch implements AutoCloseable {
     }
     Locator.Located located =
         gathering.locate(
-            address,
-            event.noticedAt(),
-            false,
-            old ? Locator.Whose.UNASKED : Locator.Whose.PEER);
+            address, event.noticedAt(), false, old ? Locator.Whose.UNASKED : Locator.Whose.PEER);
     if (located.pause().isPositive()) {
       return located.pause();
     }

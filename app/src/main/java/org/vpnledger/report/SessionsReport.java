@@ -91,8 +91,7 @@ public final class SessionsReport {
         .forEach(session ->
             rows.add(
                 places.at(
-                    session.session().endpoint(),
-                    row(presence, names, session, latest(session)))));
+                    session.session().endpoint(), row(presence, names, session, latest(session)))));
     return sheet(WHEN, LATEST, rows);
   }
 

@@ -151,8 +151,8 @@ public interface LedgerReader extends AutoCloseable {
   List<PlaceRow> places();
 
   /**
-   * Where an address is, written as {@link org.vpnledger.vpn.Address} does; absent if that was never
-   * looked up.
+   * Where an address is, written as {@link org.vpnledger.vpn.Address} does; absent if that was
+   * never looked up.
    */
   @Nullable PlaceRow place(String address);
 

@@ -34,8 +34,7 @@ public interface PlaceBook extends AutoCloseable {
    * @param peers whose places are now these
    * @param findings to become events, in order
    */
-  record Step(
-      long seen, List<KeptPlace> places, Map<Who, PeerPlaces> peers, List<Event> findings) {
+  record Step(long seen, List<KeptPlace> places, Map<Who, PeerPlaces> peers, List<Event> findings) {
     public Step {
       places = List.copyOf(places);
       peers = Map.copyOf(peers);

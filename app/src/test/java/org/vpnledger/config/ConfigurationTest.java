@@ -118,13 +118,7 @@ class ConfigurationTest {
                 new Settings.Machine(
                     true, Duration.ofMinutes(1), Path.of("/home/ann/.local/state/vpnledger"), 30),
                 new Settings.StatisticsPage(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ofMinutes(1),
-                    true,
-                    true,
-                    7,
-                    500),
+                    Optional.empty(), Optional.empty(), Duration.ofMinutes(1), true, true, 7, 500),
                 new Settings.Place(List.of(), 30, 1000, "", Optional.empty(), 10, 1000),
                 new Settings.Retention(7, 90, 5, 1825, 90)));
     assertThat(load().warnings()).isEmpty();

@@ -173,7 +173,9 @@ final class PageLedger {
 
   private Counters since(Client client, Counters now, Instant morning) {
     Counters then =
-        mornings.computeIfAbsent(client, _ -> new LinkedHashMap<>()).computeIfAbsent(morning, _ -> now);
+        mornings
+            .computeIfAbsent(client, _ -> new LinkedHashMap<>())
+            .computeIfAbsent(morning, _ -> now);
     return new Counters(now.rxBytes() - then.rxBytes(), now.txBytes() - then.txBytes());
   }
 
@@ -200,11 +202,13 @@ final class PageLedger {
 
   private static void addFigures(Path file) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      place(connection, "192.0.2.1", "DE", "Germany", "Land Berlin", "Berlin", "AS64500 Example Net");
+      place(
+          connection, "192.0.2.1", "DE", "Germany", "Land Berlin", "Berlin", "AS64500 Example Net");
       place(connection, "2001:db8:0:0:0:0:0:c", "FR", "France", null, null, null);
       place(connection, "203.0.113.77", "AT", "Austria", "Wien", "Wien", "AS64501 <b>Bad</b> & Co");
       try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO machine VALUES (?, 4172, ?, ?, 0.52, 0.48, 0.4, 131)")) {
+          connection.prepareStatement(
+              "INSERT INTO machine VALUES (?, 4172, ?, ?, 0.52, 0.48, 0.4, 131)")) {
         insert.setLong(1, END.minusSeconds(600).getEpochSecond());
         insert.setLong(2, 4L << 30);
         insert.setLong(3, 3L << 29);

@@ -24,15 +24,67 @@ import org.xml.sax.InputSource;
 class PageTest {
   private static final Set<String> ELEMENTS =
       Set.of(
-          "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "h1",
-          "small", "strong", "p", "time", "bdi", "dl", "div", "dt", "dd", "span", "i", "svg",
-          "desc", "path", "rect", "text", "figure", "figcaption", "table", "caption", "thead",
-          "tbody", "tfoot", "tr", "th", "td", "ul", "li");
+          "html",
+          "head",
+          "meta",
+          "title",
+          "style",
+          "body",
+          "header",
+          "main",
+          "footer",
+          "h1",
+          "small",
+          "strong",
+          "p",
+          "time",
+          "bdi",
+          "dl",
+          "div",
+          "dt",
+          "dd",
+          "span",
+          "i",
+          "svg",
+          "desc",
+          "path",
+          "rect",
+          "text",
+          "figure",
+          "figcaption",
+          "table",
+          "caption",
+          "thead",
+          "tbody",
+          "tfoot",
+          "tr",
+          "th",
+          "td",
+          "ul",
+          "li");
   private static final Set<String> ATTRIBUTES =
       Set.of(
-          "lang", "charset", "http-equiv", "content", "name", "class", "datetime", "role", "title",
-          "aria-hidden", "viewBox", "preserveAspectRatio", "xmlns", "d", "x", "y",
-          "width", "height", "scope", "data-label", "colspan");
+          "lang",
+          "charset",
+          "http-equiv",
+          "content",
+          "name",
+          "class",
+          "datetime",
+          "role",
+          "title",
+          "aria-hidden",
+          "viewBox",
+          "preserveAspectRatio",
+          "xmlns",
+          "d",
+          "x",
+          "y",
+          "width",
+          "height",
+          "scope",
+          "data-label",
+          "colspan");
 
   @TempDir static Path folder;
   private static Prompt user;
@@ -81,8 +133,7 @@ class PageTest {
   @Test
   void first_letters_and_no_addresses() throws Exception {
     String text =
-        watchedPage(
-            "--text", "--full-names", "false", "--ip-information-shown-in-web", "false");
+        watchedPage("--text", "--full-names", "false", "--ip-information-shown-in-web", "false");
     GoldenFile.expect("page/letters.txt", steady(text));
     assertThat(watchedPage("--full-names", "false", "--ip-information-shown-in-web", "false"))
         .doesNotContain("Alice", "Bob", "carol", "192.0.2.1", "Germany", "AS64500")
@@ -147,7 +198,8 @@ class PageTest {
       }
     }
     for (Element row : rows(page, "tbody")) {
-      assertThat(row.getElementsByTagName("th")).satisfies(it -> assertThat(it.getLength()).isOne());
+      assertThat(row.getElementsByTagName("th"))
+          .satisfies(it -> assertThat(it.getLength()).isOne());
       NodeList cells = row.getElementsByTagName("td");
       assertThat(cells.getLength()).isEqualTo(8);
       for (int i = 0; i < cells.getLength(); i++) {
@@ -196,7 +248,8 @@ class PageTest {
   @Test
   void wrong_options_are_told_by_their_flags() {
     assertThat(user.run("page", "--ip-information-shown-in-web", "some").err())
-        .contains("--ip-information-shown-in-web: expected true, false, or whole days from 1 to 366");
+        .contains(
+            "--ip-information-shown-in-web: expected true, false, or whole days from 1 to 366");
     assertThat(user.run("page", "--text", "--html").code()).isEqualTo(2);
   }
 

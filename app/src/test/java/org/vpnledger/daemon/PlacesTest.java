@@ -128,8 +128,7 @@ class PlacesTest {
             perDay,
             Duration.ofSeconds(2),
             Duration.ofMinutes(3));
-    reaction =
-        new PlaceReaction(folders().folder().database(), new PlaceWatch(rules, () -> wall));
+    reaction = new PlaceReaction(folders().folder().database(), new PlaceWatch(rules, () -> wall));
   }
 
   private void closeAll() {
@@ -398,8 +397,7 @@ class PlacesTest {
       String host = "20.%d.%d.1".formatted(i >> 8, i & 255);
       recorder()
           .observe(
-              List.of(
-                  new Observation.Refused(WG0, now(), new Endpoint(host, 1000), "wrong MAC")));
+              List.of(new Observation.Refused(WG0, now(), new Endpoint(host, 1000), "wrong MAC")));
     }
     follow();
     assertThat(places()).hasSize(10_001);
@@ -438,7 +436,8 @@ class PlacesTest {
   }
 
   @Test
-  void a_service_is_asked_once_for_each_public_address_of_a_peer_and_for_no_other() throws Exception {
+  void a_service_is_asked_once_for_each_public_address_of_a_peer_and_for_no_other()
+      throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     HttpServer server = service(asked);
     try {
@@ -494,7 +493,8 @@ class PlacesTest {
         later(Duration.ofMinutes(15));
         follow();
       }
-      assertThat(asked).containsOnlyOnceElementsOf(places().stream().map(PlaceRow::address).toList());
+      assertThat(asked)
+          .containsOnlyOnceElementsOf(places().stream().map(PlaceRow::address).toList());
       assertThat(places()).allMatch(place -> "Vienna".equals(place.city())).hasSize(10);
     } finally {
       server.stop(0);

@@ -59,8 +59,8 @@ class ViewsTest {
                 List::of,
                 InstantSource.fixed(START),
                 Folders.ZONE));
-    publisher = new Publisher(
-            settings, List.of(new Named("kernel")), new Whereabouts(), tunnel.now());
+    publisher =
+        new Publisher(settings, List.of(new Named("kernel")), new Whereabouts(), tunnel.now());
     MetricsPages metrics =
         new MetricsPages(publisher::latest, tunnel::now, Faces.rules(settings.metrics()), Map::of);
     views = new Views(settings, publisher::latest, tunnel::now, metrics);

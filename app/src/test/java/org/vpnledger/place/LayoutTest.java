@@ -80,7 +80,9 @@ class LayoutTest {
                 "location",
                 Map.of("latitude", 48.2f, "longitude", 16.4f)));
     assertThat(facts.radiusKm()).isEqualTo(Layout.CITY_KM);
-    assertThat(Layout.read(Map.of("country_code", "AT", "latitude", 47.0, "longitude", 13.0)).radiusKm())
+    assertThat(
+            Layout.read(Map.of("country_code", "AT", "latitude", 47.0, "longitude", 13.0))
+                .radiusKm())
         .isNull();
   }
 
@@ -91,7 +93,8 @@ class LayoutTest {
                 """
                 {"ip": "1.2.3.4", "hostname": "a.example", "city": "Vienna", "region": "Vienna",
                  "country": "AT", "loc": "48.2085,16.3721", "org": "AS64500 Example Net",
-                 "postal": "1010", "timezone": "Europe/Vienna"}"""))
+                 "postal": "1010", "timezone": "Europe/Vienna"}\
+                """))
         .isEqualTo(
             new Facts(
                 "AT", "Austria", "Vienna", "Vienna", "AS64500 Example Net", 48.2085, 16.3721, 100));
@@ -100,14 +103,16 @@ class LayoutTest {
                 """
                 {"status":"success","country":"Austria","countryCode":"AT","region":"9",
                  "regionName":"Vienna","city":"Vienna","lat":48.2,"lon":16.37,"isp":"Example",
-                 "org":"","as":"AS64500 Example Net"}"""))
+                 "org":"","as":"AS64500 Example Net"}\
+                """))
         .isEqualTo(
-            new Facts("AT", "Austria", "Vienna", "Vienna", "AS64500 Example Net", 48.2, 16.37, 100));
+            new Facts(
+                "AT", "Austria", "Vienna", "Vienna", "AS64500 Example Net", 48.2, 16.37, 100));
     assertThat(
-            json(
-                """
-                {"ip":"1.2.3.4","geo":{"city":"Vienna","country":"Austria","country_code":"AT",
-                 "latitude":48.2,"longitude":16.4},"as":{"asn":"AS64500","name":"Example Net"}}""")
+            json("""
+            {"ip":"1.2.3.4","geo":{"city":"Vienna","country":"Austria","country_code":"AT",
+             "latitude":48.2,"longitude":16.4},"as":{"asn":"AS64500","name":"Example Net"}}\
+            """)
                 .provider())
         .isEqualTo("AS64500 Example Net");
     assertThat(json("{\"ip\":\"10.0.0.1\",\"bogon\":true}")).isEqualTo(Facts.NONE);
@@ -128,7 +133,9 @@ class LayoutTest {
         "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"
       })
   void what_is_no_object_of_json_is_told(String text) {
-    assertThatThrownBy(() -> json(text)).isInstanceOf(IOException.class).hasMessageContaining("JSON");
+    assertThatThrownBy(() -> json(text))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("JSON");
   }
 
   @Test
@@ -137,7 +144,8 @@ class LayoutTest {
         json(
             """
             {"country":"at","country_code":"A\\u0000","city":"Vi\\u001b[31m\\nenna\\u202e%s",
-             "loc":"91.0,16","org":"AS1 =cmd\\r\\n","radius":1e300}"""
+             "loc":"91.0,16","org":"AS1 =cmd\\r\\n","radius":1e300}\
+            """
                 .formatted("x".repeat(5000)));
     assertThat(facts.country()).isNull();
     assertThat(facts.city()).startsWith("Vi[31menna").hasSizeLessThanOrEqualTo(100);

@@ -96,7 +96,8 @@ class LookupServiceTest {
   }
 
   @Test
-  void an_address_is_asked_for_with_the_token_of_the_file_and_the_answer_is_known() throws Exception {
+  void an_address_is_asked_for_with_the_token_of_the_file_and_the_answer_is_known()
+      throws Exception {
     Path token = Files.writeString(temporary.resolve("token"), "s3cret\n");
     service.close();
     service = service(Optional.of(token));
@@ -107,7 +108,8 @@ class LookupServiceTest {
                 new Facts("AT", "Austria", null, "Vienna", "AS64500 Example", 48.2, 16.4, 100)));
     assertThat(ask("2600:1f18::1")).isInstanceOf(Answer.Known.class);
     assertThat(requests)
-        .containsExactly("/8.8.8.8/json Bearer s3cret", "/2600:1f18:0:0:0:0:0:1/json Bearer s3cret");
+        .containsExactly(
+            "/8.8.8.8/json Bearer s3cret", "/2600:1f18:0:0:0:0:0:1/json Bearer s3cret");
     Files.writeString(token, "two words");
     assertThat(refused(ask("8.8.8.8")).reason()).contains("expected one word");
     Files.delete(token);
@@ -197,10 +199,30 @@ class LookupServiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10.0.0.1", "172.16.3.4", "192.168.1.1", "127.0.0.1", "169.254.1.1", "100.64.0.1",
-        "192.0.2.1", "198.51.100.1", "203.0.113.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
-        "::1", "::", "fe80::1", "fd00::1", "fc00::1", "2001:db8::1", "ff02::1", "::ffff:10.0.0.1",
-        "2002:0a00:0001::1", "64:ff9b::a00:1", "3fff::1", "198.18.0.1"
+        "10.0.0.1",
+        "172.16.3.4",
+        "192.168.1.1",
+        "127.0.0.1",
+        "169.254.1.1",
+        "100.64.0.1",
+        "192.0.2.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "fc00::1",
+        "2001:db8::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "2002:0a00:0001::1",
+        "64:ff9b::a00:1",
+        "3fff::1",
+        "198.18.0.1"
       })
   void no_address_of_ones_own_is_told_to_anybody(String address) {
     answers(exchange -> send(exchange, 200, VIENNA));

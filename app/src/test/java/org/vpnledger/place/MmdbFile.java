@@ -150,9 +150,8 @@ public final class MmdbFile {
                 (byte) (right >> 8),
                 (byte) right
               });
-      default -> 
-          out.writeBytes(
-              ByteBuffer.allocate(8).putInt((int) left).putInt((int) right).array());
+      default ->
+          out.writeBytes(ByteBuffer.allocate(8).putInt((int) left).putInt((int) right).array());
     }
   }
 

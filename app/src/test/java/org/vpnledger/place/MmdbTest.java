@@ -78,10 +78,15 @@ class MmdbTest {
 
   /** Numbers of all widths as they are written, keys in order. */
   private static String plain(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? new java.util.TreeMap<>(map.entrySet().stream()
-            .collect(java.util.stream.Collectors.toMap(
-                entry -> String.valueOf(entry.getKey()), entry -> plain(entry.getValue()))))
-        .toString() : String.valueOf(value);
+    return value instanceof Map<?, ?> map
+        ? new java.util.TreeMap<>(
+                map.entrySet().stream()
+                    .collect(
+                        java.util.stream.Collectors.toMap(
+                            entry -> String.valueOf(entry.getKey()),
+                            entry -> plain(entry.getValue()))))
+            .toString()
+        : String.valueOf(value);
   }
 
   @Test
@@ -166,7 +171,8 @@ class MmdbTest {
       Files.write(path, odd);
       try (Mmdb database = Mmdb.open(path)) {
         opened++;
-        for (String text : new String[] {"192.0.2.1", "192.0.2.200", "203.0.113.1", "2001:db8::1"}) {
+        for (String text :
+            new String[] {"192.0.2.1", "192.0.2.200", "203.0.113.1", "2001:db8::1"}) {
           look(database, text);
         }
       } catch (IOException e) {

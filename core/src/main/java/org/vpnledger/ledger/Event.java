@@ -17,7 +17,8 @@ import org.vpnledger.vpn.TunnelId;
  * @param happenedAt by the wall clock; going offline happens at the last activity
  * @param noticedAt when the ledger learnt of it
  * @param endpoint the peer's endpoint then
- * @param oldEndpoint where it was before, for {@code ROAMED}, {@code SHARED_KEY} and what places tell
+ * @param oldEndpoint where it was before, for {@code ROAMED}, {@code SHARED_KEY} and what places
+ *     tell
  * @param handshake the peer's last handshake, absent if never
  * @param detail one line for people, absent when there is nothing to add
  */

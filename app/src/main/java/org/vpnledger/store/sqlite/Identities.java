@@ -57,13 +57,13 @@ final class Identities {
     Map<PeerKey, Long> known = peers.computeIfAbsent(tunnel, _ -> new HashMap<>());
     Long peer = known.get(key);
     if (peer == null) {
-      peer = findOrInsert(tunnelId, tunnel, key);
+      peer = findOrInsert(tunnel, key);
       known.put(key, peer);
     }
     return peer;
   }
 
-  private long findOrInsert(TunnelId tunnelId, long tunnel, PeerKey key) throws SQLException {
+  private long findOrInsert(long tunnel, PeerKey key) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT id FROM peer WHERE tunnel = ? AND key = ?")) {
       select.setLong(1, tunnel);

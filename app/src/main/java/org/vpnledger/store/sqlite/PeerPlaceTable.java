@@ -102,7 +102,9 @@ final class PeerPlaceTable {
       throws SQLException {
     of(
         batches
-            .row("INSERT INTO peer_origin (kind, origin, seen_s, peer) SELECT ?, ?, ?, p.id" + OF_PEER)
+            .row(
+                "INSERT INTO peer_origin (kind, origin, seen_s, peer) SELECT ?, ?, ?, p.id"
+                    + OF_PEER)
             .put(kind)
             .put(origin.getKey())
             .put(origin.getValue().getEpochSecond()),

@@ -14,7 +14,8 @@ final class PlaceTable {
   private static final String COLUMNS =
       "id, address, noted_s, country, country_name, region, city, provider, latitude, longitude,"
           + " radius_km, origin";
-  private static final String KEPT = "SELECT " + COLUMNS + ", seen_s, stranger, asked_s FROM place ";
+  private static final String KEPT =
+      "SELECT " + COLUMNS + ", seen_s, stranger, asked_s FROM place ";
 
   private PlaceTable() {}
 

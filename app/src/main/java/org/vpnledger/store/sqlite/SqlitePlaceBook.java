@@ -63,8 +63,9 @@ public final class SqlitePlaceBook implements PlaceBook {
       return known;
     }
     Progress begun =
-        new Progress(0, query.list("SELECT coalesce(max(seq), 0) FROM event", Row.Reader::number)
-            .getFirst());
+        new Progress(
+            0,
+            query.list("SELECT coalesce(max(seq), 0) FROM event", Row.Reader::number).getFirst());
     write(() -> {
       SqliteCursors.moveCursor(connection, file, HISTORY, Long.toString(begun.history()));
       SqliteCursors.moveCursor(connection, file, SEEN, Long.toString(begun.seen()));
