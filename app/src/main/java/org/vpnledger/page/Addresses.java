@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.ledger.PeerState;
+import org.vpnledger.ledger.Session;
 import org.vpnledger.report.SafeText;
-import org.vpnledger.report.Span;
 import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.PlaceRow;
-import org.vpnledger.store.PlacingRow;
-import org.vpnledger.store.SessionRow;
 import org.vpnledger.vpn.Address;
 import org.vpnledger.vpn.Endpoint;
 
@@ -41,29 +41,36 @@ final class Addresses {
   }
 
   /**
-   * Reads them. Of a session that began before the span, only the address counts that it had last
-   * or came to within it: reading where it was before would mean to read all events since it began.
+   * Reads them. What is told are the addresses that users came to since then, and those that they
+   * had last: where somebody was all the time before they went elsewhere, only what is older tells.
    *
    * @param until when who is still here was seen last
    */
-  static Addresses read(LedgerReader reader, Span span, Instant until, boolean withPlaces) {
+  static Addresses read(
+      LedgerReader reader, List<PeerRow> peers, Instant from, Instant until, boolean withPlaces) {
     Addresses addresses =
         new Addresses(
             withPlaces
                 ? reader.places().stream()
                     .collect(Collectors.toMap(PlaceRow::address, place -> place, (_, last) -> last))
                 : Map.of(),
-            span.from());
-    for (SessionRow row : reader.sessions(span.from(), span.to(), null, LedgerReader.MOST_ROWS)) {
-      Instant end = row.session().end();
-      addresses.add(row.peer(), row.session().endpoint(), end == null ? until : end);
+            from);
+    reader.sights(from, sight -> addresses.add(sight.peer(), sight.endpoint(), sight.last()));
+    for (PeerRow peer : peers) {
+      PeerState state = peer.state();
+      if (state != null) {
+        addresses.add(peer.id(), state.session(), until);
+        state.links().forEach(link -> addresses.add(peer.id(), link.session(), until));
+      }
     }
-    reader.placings(span.from(), null, addresses::add);
     return addresses;
   }
 
-  private void add(PlacingRow row) {
-    add(row.peer(), row.endpoint(), row.happened());
+  private void add(long peer, @Nullable Session last, Instant until) {
+    if (last != null) {
+      Instant end = last.end();
+      add(peer, last.endpoint(), end == null ? until : end);
+    }
   }
 
   private void add(long peer, @Nullable Endpoint endpoint, Instant at) {

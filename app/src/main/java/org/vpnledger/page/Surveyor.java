@@ -93,12 +93,17 @@ public final class Surveyor {
     Bucket month = calendar.bucketOf(Resolution.MONTH, now);
     Periods weeks = new Periods(Periods.Unit.WEEK, calendar);
     Map<Long, Usage> usage = usage(today, month, weeks);
-    List<Candidate> candidates = candidates(usage);
+    List<PeerRow> peers = Directory.withStates(reader).all();
+    List<Candidate> candidates = candidates(peers, usage);
     List<Candidate> shown = candidates.stream().limit(rules.mostRows()).toList();
-    Span days = new Span(now.minus(Duration.ofDays(rules.daysCounted())), now.plusNanos(1));
     Instant asOf = asOf();
     Addresses addresses =
-        Addresses.read(reader, days, asOf == null ? now : asOf, rules.addressDays() > 0);
+        Addresses.read(
+            reader,
+            peers,
+            now.minus(Duration.ofDays(rules.daysCounted())),
+            asOf == null ? now : asOf,
+            rules.addressDays() > 0);
     List<Bucket> hoursOfDay = calendar.bucketsOf(Resolution.HOUR, today.start(), today.end());
     List<Bucket> daysOfMonth = calendar.bucketsOf(Resolution.DAY, month.start(), month.end());
     return new Survey(
@@ -153,9 +158,9 @@ public final class Surveyor {
     return start;
   }
 
-  private List<Candidate> candidates(Map<Long, Usage> usage) {
+  private List<Candidate> candidates(List<PeerRow> peers, Map<Long, Usage> usage) {
     List<Candidate> candidates = new ArrayList<>();
-    for (PeerRow peer : Directory.withStates(reader).all()) {
+    for (PeerRow peer : peers) {
       Usage moved = usage.getOrDefault(peer.id(), Usage.NONE);
       Instant seen = lastSeen(peer.state());
       PeerState state = peer.state();

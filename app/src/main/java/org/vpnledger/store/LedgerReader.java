@@ -75,6 +75,13 @@ public interface LedgerReader extends AutoCloseable {
    */
   void placings(Instant since, @Nullable Set<Long> peers, Consumer<PlacingRow> each);
 
+  /**
+   * Where peers were by what events noticed since then say, and by the sessions that began since
+   * then: in no order, and an endpoint perhaps several times. Where somebody is whose session began
+   * before, and of whom nothing was noticed since, their state tells.
+   */
+  void sights(Instant since, Consumer<SightRow> each);
+
   /** What peers were called, each peer's names in their order. */
   List<NameRow> names();
 

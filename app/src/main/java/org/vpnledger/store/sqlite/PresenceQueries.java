@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.NameRow;
 import org.vpnledger.store.PlacingRow;
 import org.vpnledger.store.SessionRow;
+import org.vpnledger.store.SightRow;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.EndpointFilter;
 import org.vpnledger.vpn.PeerKey;
@@ -113,6 +115,24 @@ final class PresenceQueries {
                 row.instant(),
                 row.endpoint()),
         each,
+        Nanos.of(since));
+  }
+
+  void sights(Instant since, Consumer<SightRow> each) {
+    query.each(
+        "SELECT peer, endpoint, max(happened_ns) FROM event WHERE type IN"
+            + " ('ONLINE', 'ROAMED', 'SHARED_KEY', 'OFFLINE', 'REMOVED') AND endpoint IS NOT NULL"
+            + " AND seq >= (SELECT min(seq) FROM event WHERE noticed_ns >= ?) GROUP BY 1, 2"
+            + " UNION ALL SELECT peer, endpoint, max(coalesce(end_ns, start_ns)) FROM session"
+            + " WHERE start_ns >= ? AND endpoint IS NOT NULL GROUP BY 1, 2",
+        row -> {
+          long peer = row.number();
+          Endpoint endpoint = row.endpoint();
+          Instant last = row.instant();
+          return Optional.ofNullable(endpoint).map(at -> new SightRow(peer, at, last));
+        },
+        sight -> sight.ifPresent(each),
+        Nanos.of(since),
         Nanos.of(since));
   }
 

@@ -33,6 +33,7 @@ import org.vpnledger.store.PlaceRow;
 import org.vpnledger.store.PlacingRow;
 import org.vpnledger.store.ReadingRow;
 import org.vpnledger.store.SessionRow;
+import org.vpnledger.store.SightRow;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.store.StoreException.Reason;
 import org.vpnledger.store.TunnelRow;
@@ -239,6 +240,11 @@ public final class SqliteReader implements LedgerReader {
   @Override
   public void placings(Instant since, @Nullable Set<Long> peers, Consumer<PlacingRow> each) {
     presence.placings(since, peers, each);
+  }
+
+  @Override
+  public void sights(Instant since, Consumer<SightRow> each) {
+    presence.sights(since, each);
   }
 
   @Override
