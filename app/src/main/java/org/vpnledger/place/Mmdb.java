@@ -153,7 +153,7 @@ public final class Mmdb implements AutoCloseable {
         throw new BrokenDatabaseException("has a tree without an end");
       }
       long half = bit < 64 ? address.high() : address.low();
-      node = record(node, (int) (half >>> 63 - bit % 64) & 1);
+      node = record(node, (int) (half >>> (63 - bit % 64)) & 1);
     }
     return node;
   }
