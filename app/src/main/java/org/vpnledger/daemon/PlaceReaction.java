@@ -3,6 +3,8 @@ package org.vpnledger.daemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.vpnledger.config.Settings;
 import org.vpnledger.place.PlaceRules;
 import org.vpnledger.place.PlaceWatch;
@@ -42,7 +44,7 @@ final class PlaceReaction implements Reaction {
 
   /** What looks places up, if that is configured; else it gives up how far it was. */
   static void addTo(
-      java.util.List<Reaction> reactions, Settings settings, Path ledger, Whereabouts whereabouts) {
+      List<Reaction> reactions, Settings settings, Path ledger, Whereabouts whereabouts) {
     if (settings.place().isConfigured()) {
       PlaceWatch watch = new PlaceWatch(rules(settings), InstantSource.system());
       whereabouts.follow(watch::countries);

@@ -21,6 +21,7 @@ final class ViewSettings {
     page(settings.page());
     address("push.otlp_url", settings.push().otlpUrl());
     address("push.influx_url", settings.push().influxUrl());
+    address("place.lookup_url", settings.place().lookupUrl().replace("{ip}", "192.0.2.1"));
   }
 
   private static void dialects(List<String> dialects) {
@@ -67,7 +68,7 @@ final class ViewSettings {
     try {
       URI address = new URI(text);
       if (address.getUserInfo() != null || text.substring(text.indexOf("//") + 2).contains("@")) {
-        throw new Complaint(key + ": no user or password in the address: use push.token_file");
+        throw new Complaint(key + ": no user or password in the address: use a token file");
       }
       if (address.getHost() == null) {
         throw new Complaint(key + ": expected http://HOST:PORT/PATH");

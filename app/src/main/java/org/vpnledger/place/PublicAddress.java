@@ -1,5 +1,6 @@
 package org.vpnledger.place;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.vpnledger.vpn.Address;
@@ -12,7 +13,7 @@ import org.vpnledger.vpn.Network;
  */
 final class PublicAddress {
   private static final Network GLOBAL_IPV6 = network("2000::/3");
-  private static final java.util.List<Network> SPECIAL =
+  private static final List<Network> SPECIAL =
       Stream.of(
               "0.0.0.0/8",
               "10.0.0.0/8", // private

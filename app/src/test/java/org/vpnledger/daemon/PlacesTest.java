@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -143,12 +144,12 @@ class PlacesTest {
   }
 
   private Recorder recorder() {
-    return java.util.Objects.requireNonNull(recorder);
+    return Objects.requireNonNull(recorder);
   }
 
   private void follow() throws Exception {
     recorder().flush();
-    java.util.Objects.requireNonNull(reaction).catchUp();
+    Objects.requireNonNull(reaction).catchUp();
     recorder().takeFindings();
     recorder().flush();
   }
@@ -287,7 +288,7 @@ class PlacesTest {
     away(VIENNA, Duration.ofMinutes(50));
     seenAt(SYDNEY);
     recorder().flush();
-    java.util.Objects.requireNonNull(reaction).catchUp(); // found, and not yet events
+    Objects.requireNonNull(reaction).catchUp(); // found, and not yet events
     closeAll();
     openRecorder();
     openReaction();
@@ -309,7 +310,7 @@ class PlacesTest {
     away(VIENNA, Duration.ofMinutes(50));
     seenAt(SYDNEY);
     recorder().flush();
-    java.util.Objects.requireNonNull(reaction).catchUp();
+    Objects.requireNonNull(reaction).catchUp();
     recorder().takeFindings();
     Path copy = temporary.resolve("copy");
     Files.createDirectories(copy);

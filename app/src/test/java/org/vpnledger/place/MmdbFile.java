@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Network;
 
@@ -80,7 +81,7 @@ public final class MmdbFile {
 
   private static int bit(Network network, int index) {
     long half = index < 64 ? network.first().high() : network.first().low();
-    return (int) (half >>> 63 - index % 64) & 1;
+    return (int) (half >>> (63 - index % 64)) & 1;
   }
 
   /** The file's bytes. */
@@ -103,7 +104,7 @@ public final class MmdbFile {
                 ? nodes.size()
                 : below instanceof Node next
                     ? nodes.indexOf(next)
-                    : nodes.size() + 16 + offsets.get(below);
+                    : nodes.size() + 16 + offsets.getOrDefault(String.valueOf(below), 0L);
       }
       node(sides[0], sides[1], out);
     }
@@ -145,7 +146,7 @@ public final class MmdbFile {
                 (byte) (left >> 16),
                 (byte) (left >> 8),
                 (byte) left,
-                (byte) ((left >> 24 & 15) << 4 | right >> 24 & 15),
+                (byte) (((left >> 24) & 15) << 4 | ((right >> 24) & 15)),
                 (byte) (right >> 16),
                 (byte) (right >> 8),
                 (byte) right
@@ -184,7 +185,7 @@ public final class MmdbFile {
       switch (value) {
         case Map<?, ?> map -> {
           head(7, map.size());
-          map.forEach((key, inner) -> {
+          new TreeMap<>(map).forEach((key, inner) -> { // or each run would make another file
             put(key);
             put(inner);
           });
@@ -213,7 +214,7 @@ public final class MmdbFile {
       int size = (71 - Long.numberOfLeadingZeros(number)) / 8;
       head(type, size);
       for (int i = size - 1; i >= 0; i--) {
-        out.write((int) (number >>> 8 * i));
+        out.write((int) (number >>> (8 * i)));
       }
     }
 
@@ -238,7 +239,7 @@ public final class MmdbFile {
       }
       int more = size - (small == 29 ? 29 : small == 30 ? 285 : small == 31 ? 65_821 : size);
       for (int i = small - 29; i >= 0; i--) {
-        out.write(more >>> 8 * i);
+        out.write(more >>> (8 * i));
       }
     }
   }

@@ -9,8 +9,12 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,15 +82,15 @@ class MmdbTest {
 
   /** Numbers of all widths as they are written, keys in order. */
   private static String plain(@Nullable Object value) {
-    return value instanceof Map<?, ?> map
-        ? new java.util.TreeMap<>(
-                map.entrySet().stream()
-                    .collect(
-                        java.util.stream.Collectors.toMap(
-                            entry -> String.valueOf(entry.getKey()),
-                            entry -> plain(entry.getValue()))))
-            .toString()
-        : String.valueOf(value);
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, String> sorted = new TreeMap<>();
+        map.forEach((key, inner) -> sorted.put(String.valueOf(key), plain(inner)));
+        yield sorted.toString();
+      }
+      case List<?> list -> list.stream().map(MmdbTest::plain).toList().toString();
+      case null, default -> String.valueOf(value);
+    };
   }
 
   @Test
@@ -145,7 +149,7 @@ class MmdbTest {
 
   private static int indexOf(byte[] bytes, byte[] part) {
     for (int i = 0; i + part.length < bytes.length; i++) {
-      if (java.util.Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+      if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
         return i;
       }
     }
@@ -156,13 +160,13 @@ class MmdbTest {
   void flipped_bytes_and_cut_files_are_refused_or_give_some_record_and_never_anything_worse()
       throws Exception {
     byte[] bytes = filled(6, 28).bytes();
-    java.util.Random random = new java.util.Random(7);
+    Random random = new Random(7);
     Path path = temporary.resolve("odd.mmdb");
     int opened = 0;
     for (int round = 0; round < 3000; round++) {
       byte[] odd = bytes.clone();
       if (round % 3 == 0) {
-        odd = java.util.Arrays.copyOf(odd, random.nextInt(odd.length));
+        odd = Arrays.copyOf(odd, random.nextInt(odd.length));
       } else {
         for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
           odd[random.nextInt(odd.length)] = (byte) random.nextInt(256);

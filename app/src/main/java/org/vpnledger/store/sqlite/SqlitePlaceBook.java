@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class SqlitePlaceBook implements PlaceBook {
     if (known != null && space > 0 && known.substring(space + 1).equals(which)) {
       try {
         return Instant.ofEpochSecond(Long.parseLong(known.substring(0, space)));
-      } catch (NumberFormatException | java.time.DateTimeException e) {
+      } catch (NumberFormatException | DateTimeException e) {
         // somebody has written something else there: as if they were others
         return changed(which, now);
       }
