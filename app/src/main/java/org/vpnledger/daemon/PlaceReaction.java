@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.vpnledger.config.Settings;
 import org.vpnledger.place.PlaceRules;
 import org.vpnledger.place.PlaceWatch;

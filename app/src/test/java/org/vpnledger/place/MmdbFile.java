@@ -185,10 +185,11 @@ public final class MmdbFile {
       switch (value) {
         case Map<?, ?> map -> {
           head(7, map.size());
-          new TreeMap<>(map).forEach((key, inner) -> { // or each run would make another file
-            put(key);
-            put(inner);
-          });
+          new TreeMap<>(map)
+              .forEach((key, inner) -> { // or each run would make another file
+                put(key);
+                put(inner);
+              });
         }
         case List<?> list -> {
           head(11, list.size());

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class StatisticsViewsTest {
   private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   /** Lately: its users' queries are relative to the clock of SQLite. */
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-  private static final Instant SINCE = NOW.minus(Duration.ofHours(3));
+  private final Instant since = now.minus(Duration.ofHours(3));
 
   @TempDir Path folder;
   private KeptLedger kept;
@@ -36,7 +37,7 @@ class StatisticsViewsTest {
   @BeforeEach
   void keep() {
     kept = new KeptLedger(folder.resolve("ledger.db"), ZoneId.of("UTC"));
-    Instant before = NOW.minus(Duration.ofDays(2));
+    Instant before = now.minus(Duration.ofDays(2));
     Instant bob = before.minusSeconds(3_600);
     kept.read(new SteadyTunnel("wg0", before).read());
     kept.read(
@@ -46,13 +47,13 @@ class StatisticsViewsTest {
             .read(),
         new OfficeServer(before.plusSeconds(120)).read());
     kept.read(
-        new OfficeServer(NOW.minusSeconds(60))
-            .with("alice", "198.51.100.7:5555", SINCE, 10, 20)
-            .with("carol", "[2001:db8::7]:0", SINCE, 1, 2)
+        new OfficeServer(now.minusSeconds(60))
+            .with("alice", "198.51.100.7:5555", since, 10, 20)
+            .with("carol", "[2001:db8::7]:0", since, 1, 2)
             .read(),
-        new OfficeServer(NOW)
-            .with("alice", "198.51.100.7:5555", SINCE, 110, 220)
-            .with("carol", "[2001:db8::7]:0", SINCE, 1, 2)
+        new OfficeServer(now)
+            .with("alice", "198.51.100.7:5555", since, 110, 220)
+            .with("carol", "[2001:db8::7]:0", since, 1, 2)
             .read());
   }
 
@@ -86,12 +87,12 @@ class StatisticsViewsTest {
                 "SELECT common_name, real_address, bytes_received, bytes_sent, connected_since,"
                     + " db_updated FROM connections ORDER BY 1"))
         .containsExactly(
-            "alice|198.51.100.7:5555|110|220|" + local(SINCE) + "|" + local(NOW),
+            "alice|198.51.100.7:5555|110|220|" + local(since) + "|" + local(now),
             "bob|203.0.113.9:40000|4000|700|"
-                + local(NOW.minus(Duration.ofDays(2)).minusSeconds(3_600))
+                + local(now.minus(Duration.ofDays(2)).minusSeconds(3_600))
                 + "|"
-                + local(NOW.minus(Duration.ofDays(2)).plusSeconds(60)),
-            "carol|2001:db8::7|1|2|" + local(SINCE) + "|" + local(NOW));
+                + local(now.minus(Duration.ofDays(2)).plusSeconds(60)),
+            "carol|2001:db8::7|1|2|" + local(since) + "|" + local(now));
   }
 
   @Test
@@ -104,8 +105,8 @@ class StatisticsViewsTest {
             """);
     assertThat(days)
         .containsExactly(
-            local(NOW.minus(Duration.ofDays(2)).plusSeconds(60)).substring(0, 10) + "|700",
-            local(NOW).substring(0, 10) + "|222");
+            local(now.minus(Duration.ofDays(2)).plusSeconds(60)).substring(0, 10) + "|700",
+            local(now).substring(0, 10) + "|222");
   }
 
   @Test
@@ -113,16 +114,16 @@ class StatisticsViewsTest {
     assertThat(kept.rows("SELECT DISTINCT common_name FROM connections ORDER BY 1"))
         .containsExactly("alice", "bob", "carol");
     assertThat(kept.rows("SELECT MAX(db_updated) FROM connections WHERE common_name = 'bob'"))
-        .containsExactly(local(NOW.minus(Duration.ofDays(2)).plusSeconds(60)));
+        .containsExactly(local(now.minus(Duration.ofDays(2)).plusSeconds(60)));
     assertThat(
             kept.rows(
                 "SELECT SUM(bytes_sent), SUM(bytes_received) FROM connections"
                     + " WHERE DATE(db_updated) = '%s' AND common_name = 'alice'"
-                        .formatted(local(NOW).substring(0, 10))))
+                        .formatted(local(now).substring(0, 10))))
         .containsExactly("220|110");
     // Its program compares with a text that has microseconds.
     String week =
-        TEXT.format(LocalDateTime.ofInstant(NOW.minus(Duration.ofDays(7)), ZoneOffset.UTC))
+        TEXT.format(LocalDateTime.ofInstant(now.minus(Duration.ofDays(7)), ZoneOffset.UTC))
             + ".123456";
     assertThat(
             kept.rows(
@@ -132,7 +133,7 @@ class StatisticsViewsTest {
     assertThat(
             kept.rows(
                 "SELECT * FROM connections WHERE common_name = 'alice' AND connected_since = '"
-                    + local(SINCE)
+                    + local(since)
                     + "'"))
         .hasSize(1);
     assertThat(
@@ -151,7 +152,7 @@ class StatisticsViewsTest {
         kept.writer().connection(), place("2001:db8:0:0:0:0:0:7", "DE", "Berlin", "AS64500 Net"));
     PlaceTable.add(kept.writer().connection(), place("203.0.113.9", "FR", null, null));
     kept.read(
-        new OfficeServer(NOW.plusSeconds(60)).with("alice", "198.51.100.8:5555", NOW, 1, 1).read());
+        new OfficeServer(now.plusSeconds(60)).with("alice", "198.51.100.8:5555", now, 1, 1).read());
     assertThat(kept.rows(numbers)).hasSize(4).containsAll(before);
     assertThat(kept.rows("SELECT ip, country, city, provider FROM ips ORDER BY ip"))
         .containsExactly(
@@ -184,16 +185,17 @@ class StatisticsViewsTest {
 
   @Test
   void system_resources_have_memory_in_per_cent() {
-    kept.writer().saveMachine(new MachineRow(SINCE, 43.187, 8_000L, 3_002L, 0.2, 0.18, 0.12, 117L));
-    kept.writer().saveMachine(new MachineRow(NOW, null, null, null, 1.0, 0.5, 0.25, null));
+    kept.writer().saveMachine(new MachineRow(since, 43.187, 8_000L, 3_002L, 0.2, 0.18, 0.12, 117L));
+    kept.writer().saveMachine(new MachineRow(now, null, null, null, 1.0, 0.5, 0.25, null));
     assertThat(kept.rows("SELECT * FROM system_resources ORDER BY table_updated DESC"))
         .containsExactly(
-            local(NOW) + "|null|null|1.0|0.5|0.25|null",
-            local(SINCE) + "|43.2|37.5|0.2|0.18|0.12|117");
+            local(now) + "|null|null|1.0|0.5|0.25|null",
+            local(since) + "|43.2|37.5|0.2|0.18|0.12|117");
   }
 
-  private static PlaceRow place(String address, String country, String city, String provider) {
+  private PlaceRow place(
+      String address, String country, @Nullable String city, @Nullable String provider) {
     return new PlaceRow(
-        0, address, NOW, country, null, null, city, provider, null, null, null, "a test");
+        0, address, now, country, null, null, city, provider, null, null, null, "a test");
   }
 }
