@@ -82,6 +82,7 @@ public class RenderBenchmark {
         true,
         Map.of(),
         List.of(),
+        null,
         Map.of());
   }
 
