@@ -180,9 +180,9 @@ class ConfigTextTest {
   void the_defaults_uncommented_are_the_defaults() throws Exception {
     String text = ConfigText.defaults(here(Map.of()));
     assertThat(text.lines()).allMatch(line -> line.isEmpty() || line.startsWith("#"));
-    // Three keys of a source belong to types that are not the default.
-    String others = "(?m)^#(directory|command|file) = .*\\n";
-    assertThat(text.replaceAll(others, "")).hasLineCount((int) text.lines().count() - 3);
+    // Five keys of a source belong to types that are not the default.
+    String others = "(?m)^#(directory|command|file|address|password_file) = .*\\n";
+    assertThat(text.replaceAll(others, "")).hasLineCount((int) text.lines().count() - 5);
     String uncommented = text.replaceAll(others, "").replaceAll("(?m)^#(?! )", "");
     Settings read = load(uncommented).settings();
     Settings defaults = load("").settings();
@@ -194,6 +194,7 @@ class ConfigTextTest {
     assertThat(read.push()).isEqualTo(defaults.push());
     assertThat(read.machine()).isEqualTo(defaults.machine());
     assertThat(read.page()).isEqualTo(defaults.page());
+    assertThat(read.place()).isEqualTo(defaults.place());
     assertThat(read.dataDir()).isEqualTo(defaults.dataDir());
     Keys.BY_NAME
         .values()
