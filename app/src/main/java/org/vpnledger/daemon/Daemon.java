@@ -120,7 +120,7 @@ final class Daemon {
           found = now;
         }
         recorder.flushIfDue();
-        receipts.giveIf(recorder.isAllKept());
+        receipts.giveIf(recorder.isAllKept(), recorder.books());
         wakeFollowers();
         announce();
         publishIfDue(now);
@@ -178,7 +178,7 @@ final class Daemon {
         follower.stop();
       }
       recorder.close();
-      receipts.giveIf(true);
+      receipts.giveIf(true, recorder.books());
     }
   }
 

@@ -14,6 +14,7 @@ import org.vpnledger.vpn.Observation;
 final class Receipts {
   private final Map<String, Source> sources;
   private final Map<String, Moment> waiting = new HashMap<>();
+  private int book;
 
   Receipts(List<Source> sources) {
     this.sources =
@@ -28,8 +29,16 @@ final class Receipts {
         .ifPresent(at -> waiting.put(look.source(), at));
   }
 
-  /** All of them, if all that was applied is kept. */
-  void giveIf(boolean kept) {
+  /**
+   * All of them, if all that was applied is kept.
+   *
+   * @param books another number when the ledger's file is another one, which has not what waited
+   */
+  void giveIf(boolean kept, int books) {
+    if (books != book) {
+      book = books;
+      waiting.clear(); // who told it may tell it again at the next start
+    }
     if (kept && !waiting.isEmpty()) {
       waiting.forEach((source, upTo) -> {
         Source told = sources.get(source);

@@ -71,6 +71,7 @@ final class Recorder implements AutoCloseable {
   private final Set<TunnelId> tunnelsRead = new HashSet<>();
   private boolean newEvents;
   private long changes;
+  private int books;
   private long lastFinding;
   private final Counting counting = new Counting();
   private @Nullable Object fileKey;
@@ -155,6 +156,7 @@ final class Recorder implements AutoCloseable {
   }
 
   private void adopt(Book opened) {
+    books++;
     book = opened;
     ledger = new Ledger(opened.rules());
     state = opened.state();
@@ -376,6 +378,11 @@ final class Recorder implements AutoCloseable {
       commit(pace.mustBeDurable(pending, System.nanoTime()));
     }
     logs.followUp(book.writer(), clock.now().wall(), state);
+  }
+
+  /** How often the ledger's file was another one; what waited for it is in none. */
+  int books() {
+    return books;
   }
 
   /** Whether all that was observed is in the ledger's file. */

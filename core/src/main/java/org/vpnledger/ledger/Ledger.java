@@ -227,12 +227,19 @@ public final class Ledger {
     Interval interval = Interval.since(tunnel, told.at(), rules);
     Booking booking = new Booking(rules.calendar(), tunnel.id(), interval.spread(), entries);
     LinksStep step = new LinksStep(tunnel, interval, booking, entries);
-    PeerState next = step.apply(told);
-    if (next == null || next.equals(tunnel.peers().get(told.peer()))) {
+    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
+    boolean news = false;
+    for (Observation.End end : told.ends()) {
+      PeerState before = peers.get(end.peer());
+      PeerState next = step.apply(end, before);
+      if (next != null && !next.equals(before)) {
+        peers.put(next.key(), next);
+        news = true;
+      }
+    }
+    if (!news) {
       return new Outcome(state, List.of());
     }
-    Map<PeerKey, PeerState> peers = new HashMap<>(tunnel.peers());
-    peers.put(next.key(), next);
     TunnelState changed =
         tunnel.withPeers(Map.copyOf(peers), booking.book(null, tunnel.sums(), step.movedInTotal()));
     entries.add(new Entry.TunnelSaved(changed));

@@ -68,9 +68,12 @@ final class LinksStep {
     return change.result(networks(shown));
   }
 
-  /** The client's next state after the server told of a connection's end; the same if known. */
-  @Nullable PeerState apply(Observation.Disconnected told) {
-    PeerState before = tunnel.peers().get(told.peer());
+  /**
+   * The client's next state after the server told of a connection's end; the same if known.
+   *
+   * @param before the client as it is now, which other ends may have changed already
+   */
+  @Nullable PeerState apply(Observation.End told, @Nullable PeerState before) {
     Change change = new Change(told.peer(), before);
     return change.told(told) ? change.result(before == null ? List.of() : null) : before;
   }
@@ -212,10 +215,13 @@ final class LinksStep {
     }
 
     /** Whether that was news. */
-    boolean told(Observation.Disconnected told) {
+    boolean told(Observation.End told) {
       Link known =
           take(link ->
               link.session().start().equals(told.connectedSince()) && isAt(link, told.endpoint()));
+      if (known == null) {
+        known = takeFloated(told);
+      }
       if (known == null && isForgotten(told)) {
         return false;
       }
@@ -238,6 +244,17 @@ final class LinksStep {
       return true;
     }
 
+    /** One that has gone on from another address since it was seen, if it can be no other. */
+    private @Nullable Link takeFloated(Observation.End told) {
+      List<Link> same =
+          links.stream()
+              .filter(link ->
+                  link.session().start().equals(told.connectedSince())
+                      && !told.counters().isBelow(link.seen()))
+              .toList();
+      return same.size() == 1 ? take(same.getFirst()::equals) : null;
+    }
+
     /** An end that nobody saw was placed at the last time when it was seen: it is never earlier. */
     private static boolean isNoLater(Instant ended, Link known) {
       Instant end = known.session().end();
@@ -245,7 +262,7 @@ final class LinksStep {
     }
 
     /** Whether it may be one of those that are not remembered any more, and was booked. */
-    private boolean isForgotten(Observation.Disconnected told) {
+    private boolean isForgotten(Observation.End told) {
       Instant longAgo = interval.now().wall().minus(REMEMBERED);
       return interval.last() == null
           || (told.ended().isBefore(longAgo) && !told.ended().isAfter(interval.last().wall()));

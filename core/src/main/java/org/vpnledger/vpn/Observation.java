@@ -81,24 +81,32 @@ public sealed interface Observation {
       implements Observation {}
 
   /**
-   * A connection of an OpenVPN client has ended, and the server said what it had moved.
+   * Connections of OpenVPN clients have ended, and the server said what they had moved.
    *
    * @param at when that was heard
+   * @param ends in the order in which they are known
+   */
+  record Disconnected(TunnelId tunnel, Moment at, List<End> ends) implements Observation {
+    public Disconnected {
+      ends = List.copyOf(ends);
+    }
+  }
+
+  /**
+   * The end of one connection.
+   *
    * @param peer whose
    * @param endpoint where it came from, absent when that was not said
    * @param connectedSince when the connection began, in whole seconds of the server's clock
    * @param ended when it ended
    * @param counters all that the connection moved
    */
-  record Disconnected(
-      TunnelId tunnel,
-      Moment at,
+  record End(
       PeerKey peer,
       @Nullable Endpoint endpoint,
       Instant connectedSince,
       Instant ended,
-      Counters counters)
-      implements Observation {}
+      Counters counters) {}
 
   /**
    * A peer's display name.

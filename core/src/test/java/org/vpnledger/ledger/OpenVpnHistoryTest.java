@@ -112,11 +112,13 @@ class OpenVpnHistoryTest {
               new Observation.Disconnected(
                   TUNNEL,
                   now,
-                  new PeerKey(gone.name()),
-                  gone.at(),
-                  gone.since(),
-                  wall,
-                  gone.counters()));
+                  List.of(
+                      new Observation.End(
+                          new PeerKey(gone.name()),
+                          gone.at(),
+                          gone.since(),
+                          wall,
+                          gone.counters()))));
           last.put(id, gone);
         }
       }
@@ -173,17 +175,21 @@ class OpenVpnHistoryTest {
   private static void putTold(List<Observation> untold, Map<String, Client> last) {
     for (Observation observation : untold) {
       if (observation instanceof Observation.Disconnected told) {
-        int id = told.endpoint() == null ? 0 : told.endpoint().port() - 2000;
-        last.put(
-            "c" + id,
-            new Client(
-                told.peer().text(),
-                told.connectedSince(),
-                id,
-                new Endpoint("192.0.2.1", 2000 + id),
-                told.counters()));
+        told.ends().forEach(end -> putTold(end, last));
       }
     }
+  }
+
+  private static void putTold(Observation.End end, Map<String, Client> last) {
+    int id = end.endpoint() == null ? 0 : end.endpoint().port() - 2000;
+    last.put(
+        "c" + id,
+        new Client(
+            end.peer().text(),
+            end.connectedSince(),
+            id,
+            new Endpoint("192.0.2.1", 2000 + id),
+            end.counters()));
   }
 
   private static void merge(Map<String, Client> shown, Map<String, Client> last) {

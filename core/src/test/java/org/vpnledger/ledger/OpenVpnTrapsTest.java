@@ -163,6 +163,18 @@ class OpenVpnTrapsTest {
   }
 
   @Test
+  void a_connection_that_floated_before_its_end_is_counted_once() {
+    Peer connection = alice("2026-03-10T10:00:10Z", 7);
+    server.pass("PT60S").poll(connection.rx(42));
+    server.pass("PT30S").disconnect(connection.from("198.51.100.7:4000").rx(50));
+    server.pass("PT30S").poll();
+    assertThat(server.usage("alice").rxBytes()).isEqualTo(50);
+    assertThat(server.sessions("alice"))
+        .extracting(Session::moved)
+        .containsExactly(new Counters(50, 0));
+  }
+
+  @Test
   void a_connection_is_the_same_when_its_server_is_read_in_another_way() {
     Peer byNumber = alice("2026-03-10T10:00:10Z", 7);
     Peer byAddress = byNumber.epoch(new Epoch(Epoch.BY_ADDRESS, "1773136810/192.0.2.1:5007"));

@@ -82,11 +82,13 @@ final class Scenario {
         new Observation.Disconnected(
             tunnel,
             now(),
-            shown.peer(),
-            shown.endpoint(),
-            ((Presence.ConnectedSince) shown.presence()).at(),
-            Instant.parse(ended),
-            shown.counters()));
+            List.of(
+                new Observation.End(
+                    shown.peer(),
+                    shown.endpoint(),
+                    ((Presence.ConnectedSince) shown.presence()).at(),
+                    Instant.parse(ended),
+                    shown.counters()))));
   }
 
   Scenario port(int port) {

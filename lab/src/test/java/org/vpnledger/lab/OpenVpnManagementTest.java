@@ -121,10 +121,11 @@ final class OpenVpnManagementTest {
     }
   }
 
-  /** What another program does, from when the ledger has gone. */
+  /** What another program does, from when the ledger has gone: lets in who waits, and who comes. */
   private static void letIn(Ledger ledger, Path socket) {
     awaitLine(ledger, "that is for another program");
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(StandardCharsets.UTF_8.encode("client-auth-nt 0 1\n"));
       while (true) {
         String line = line(channel);
         if (line.startsWith(">CLIENT:CONNECT,") || line.startsWith(">CLIENT:REAUTH,")) {

@@ -25,6 +25,7 @@ final class Backoff {
 
   void succeeded() {
     next = FIRST;
+    notBefore = System.nanoTime();
   }
 
   boolean isOver() {

@@ -6,10 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
-import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.PeerKey;
-import org.vpnledger.vpn.TunnelId;
 
 /**
  * What a server told of a connection's end, as {@code vpnledger hook openvpn} noted it: the
@@ -101,10 +99,8 @@ record EndNote(
     return Long.parseLong(text);
   }
 
-  Observation observed(TunnelId tunnel, Moment at) {
-    return new Observation.Disconnected(
-        tunnel,
-        at,
+  Observation.End end() {
+    return new Observation.End(
         peer,
         endpoint,
         connectedSince,

@@ -10,21 +10,15 @@ import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.OpenVpnClient;
 import org.vpnledger.vpn.OpenVpnStatus;
-import org.vpnledger.vpn.TunnelId;
 
 /**
  * Who was connected at the last look, and what each connection was counted to have moved since. A
  * server does not tell a listener of an end: it is seen by who is not listed any more.
  */
 final class Listed {
-  private final TunnelId tunnel;
   private final Map<Long, OpenVpnClient> clients = new HashMap<>();
   private final Map<Long, ManagementSession.Count> counts = new HashMap<>();
   private Instant at = Instant.EPOCH;
-
-  Listed(TunnelId tunnel) {
-    this.tunnel = tunnel;
-  }
 
   /** Somebody's connection was counted; of who is not listed yet the next look tells. */
   void note(long clientId, ManagementSession.Count count) {
@@ -34,7 +28,7 @@ final class Listed {
   }
 
   /** The ends of those that this status does not show any more; it is the last one from now on. */
-  List<Observation> replacedBy(OpenVpnStatus status, Moment now) {
+  List<Observation.End> replacedBy(OpenVpnStatus status, Moment now) {
     Map<Long, OpenVpnClient> shown = new HashMap<>();
     for (OpenVpnClient client : status.clients()) {
       Long id = client.clientId();
@@ -42,11 +36,11 @@ final class Listed {
         shown.put(id, client);
       }
     }
-    List<Observation> ends = new ArrayList<>();
+    List<Observation.End> ends = new ArrayList<>();
     clients.forEach((id, client) -> {
       OpenVpnClient there = shown.get(id);
       if (there == null || !there.connectedSince().equals(client.connectedSince())) {
-        ends.add(end(client, counts.get(id), now));
+        ends.add(end(client, counts.get(id)));
       }
     });
     clients.clear();
@@ -57,22 +51,19 @@ final class Listed {
   }
 
   /** The ends of all: the server is gone. */
-  List<Observation> gone(Moment now) {
-    List<Observation> ends = new ArrayList<>();
-    clients.forEach((id, client) -> ends.add(end(client, counts.get(id), now)));
+  List<Observation.End> gone() {
+    List<Observation.End> ends = new ArrayList<>();
+    clients.forEach((id, client) -> ends.add(end(client, counts.get(id))));
     clients.clear();
     counts.clear();
     return ends;
   }
 
   /** It ended when it was last heard of, or later. */
-  private Observation end(
-      OpenVpnClient client, ManagementSession.@Nullable Count count, Moment now) {
+  private Observation.End end(OpenVpnClient client, ManagementSession.@Nullable Count count) {
     boolean newer = count != null && !count.counters().isBelow(client.counters());
     Instant last = count != null && count.at().isAfter(at) ? count.at() : at;
-    return new Observation.Disconnected(
-        tunnel,
-        now,
+    return new Observation.End(
         ClientName.of(client.commonName(), client.username()),
         client.endpoint(),
         client.connectedSince(),

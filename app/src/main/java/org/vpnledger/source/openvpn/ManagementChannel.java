@@ -53,11 +53,11 @@ final class ManagementChannel implements AutoCloseable {
       try {
         opened.connect(resolved(address), System.nanoTime() + patience.toNanos());
         return opened;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         selector.close();
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }

@@ -3,6 +3,7 @@ package org.vpnledger.source.openvpn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ final class ManagementSession implements AutoCloseable {
     boolean asked = false;
     while (true) {
       byte[] bytes = channel.lineOr(QUESTION, deadline);
+      refuseInterrupted();
       if (bytes == null || isOver(deadline)) {
         throw new SourceException(
             "another program holds the server's management interface, which has room for one: end"
@@ -129,6 +131,7 @@ final class ManagementSession implements AutoCloseable {
     while (!isOver(deadline)) {
       byte[] line = channel.line(deadline);
       if (line == null) {
+        refuseInterrupted();
         continue; // it is over, or somebody woke us, but the answer comes first
       }
       Notice notice = Notice.parse(line);
@@ -146,6 +149,13 @@ final class ManagementSession implements AutoCloseable {
       }
     }
     throw new SocketTimeoutException("does not answer");
+  }
+
+  /** Whose thread is interrupted waits for nothing: the daemon is stopping. */
+  private static void refuseInterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("was left, since the daemon is stopping");
+    }
   }
 
   private static boolean isOver(long deadline) {

@@ -71,7 +71,7 @@ public final class ManagementSource implements OpenVpnSource {
     this.timeout = timeout;
     this.ends = ends;
     this.clock = clock;
-    this.listed = new Listed(tunnel);
+    this.listed = new Listed();
   }
 
   @Override
@@ -112,10 +112,13 @@ public final class ManagementSource implements OpenVpnSource {
   public List<Observation> poll() throws SourceException {
     if (release.isOn()) {
       leave();
-      throw failed(new SourceException(where() + ": is left to another program " + release));
+      return fail(new SourceException(where() + ": is left to another program " + release));
+    }
+    if (release.isTakenBack()) {
+      backoff.succeeded();
     }
     if (session == null && !backoff.isOver()) {
-      throw failed(new SourceException(problem));
+      return fail(new SourceException(problem));
     }
     OpenVpnStatus status;
     try {
@@ -136,8 +139,7 @@ public final class ManagementSource implements OpenVpnSource {
     told = false;
     latest = status;
     Moment now = clock.now();
-    List<Observation> observations = listed.replacedBy(status, now);
-    observations.addAll(notes(now));
+    List<Observation> observations = ended(listed.replacedBy(status, now), now);
     observations.add(new Observation.Read(tunnel, now, Device.OPENVPN, Connections.of(status)));
     return observations;
   }
@@ -158,11 +160,17 @@ public final class ManagementSource implements OpenVpnSource {
     return new SourceException(where() + ": " + demand.getMessage());
   }
 
-  /** After the status: who is not shown any more has left its note before. */
-  private List<Observation> notes(Moment now) {
-    return ends == null
-        ? List.of()
-        : ends.take(now).stream().map(note -> note.observed(tunnel, now)).toList();
+  /** Asked after the status: who is not shown any more has left its note before. */
+  private List<Observation> ended(List<Observation.End> seen, Moment now) {
+    List<Observation.End> all = new ArrayList<>(seen);
+    if (ends != null) {
+      ends.take(now).forEach(note -> all.add(note.end()));
+    }
+    List<Observation> observations = new ArrayList<>();
+    if (!all.isEmpty()) {
+      observations.add(new Observation.Disconnected(tunnel, now, all));
+    }
+    return observations;
   }
 
   /** Whether the server has certainly ended: nobody listens where it does. */
@@ -179,8 +187,7 @@ public final class ManagementSource implements OpenVpnSource {
     told = true;
     failed(why);
     Moment now = clock.now();
-    List<Observation> observations = new ArrayList<>(listed.gone(now));
-    observations.addAll(notes(now));
+    List<Observation> observations = ended(listed.gone(), now);
     observations.add(new Observation.Gone(tunnel, now));
     observations.add(new Observation.ReadFailed(tunnel, now, String.valueOf(why.getMessage())));
     return observations;
@@ -190,7 +197,7 @@ public final class ManagementSource implements OpenVpnSource {
   private List<Observation> fail(SourceException why) throws SourceException {
     failed(why);
     Moment now = clock.now();
-    List<Observation> observations = new ArrayList<>(notes(now));
+    List<Observation> observations = ended(List.of(), now);
     if (observations.isEmpty()) {
       throw why;
     }
@@ -235,8 +242,11 @@ public final class ManagementSource implements OpenVpnSource {
   public void await(Duration atMost) throws InterruptedException {
     ManagementSession held = session;
     if (held == null) {
-      Thread.sleep(shorter(atMost, release.isOn() ? release.left() : backoff.left()));
+      release.await(shorter(atMost, release.isOn() ? release.left() : backoff.left()));
       return;
+    }
+    if (release.isOn()) {
+      return; // asked for while nobody listened
     }
     try {
       boolean _ = held.listen(atMost);

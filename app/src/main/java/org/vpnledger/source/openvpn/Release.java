@@ -1,17 +1,36 @@
 package org.vpnledger.source.openvpn;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** For how long something is left to others; asked for by any thread. */
 final class Release {
+  private final Semaphore bell = new Semaphore(0);
   private volatile long until = System.nanoTime();
+  private volatile boolean takenBack;
 
   void ask(Duration howLong) {
     until = System.nanoTime() + howLong.toNanos();
+    takenBack = howLong.isZero();
+    bell.release();
   }
 
   boolean isOn() {
     return !left().isZero();
+  }
+
+  /** Whether somebody has ended it since this was asked last. */
+  boolean isTakenBack() {
+    boolean was = takenBack;
+    takenBack = false;
+    return was;
+  }
+
+  /** Waits for so long, or until something is asked for. */
+  void await(Duration atMost) throws InterruptedException {
+    boolean _ = bell.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    bell.drainPermits();
   }
 
   /** Until it is over; never negative. */

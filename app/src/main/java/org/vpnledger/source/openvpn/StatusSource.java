@@ -93,9 +93,11 @@ public final class StatusSource implements OpenVpnSource {
 
   private List<Observation> ended() {
     Moment now = clock.now();
-    return ends == null
+    List<EndNote> notes = ends == null ? List.of() : ends.take(now);
+    return notes.isEmpty()
         ? List.of()
-        : ends.take(now).stream().map(note -> note.observed(tunnel, now)).toList();
+        : List.of(
+            new Observation.Disconnected(tunnel, now, notes.stream().map(EndNote::end).toList()));
   }
 
   private List<Observation> look() throws SourceException, InterruptedException {

@@ -91,6 +91,8 @@ final class OddServer {
     Instant since =
         gone.presence() instanceof Presence.ConnectedSince(Instant at) ? at : Instant.EPOCH;
     return new Observation.Disconnected(
-        TUNNEL, now(), gone.peer(), gone.endpoint(), since, wall, gone.counters());
+        TUNNEL,
+        now(),
+        List.of(new Observation.End(gone.peer(), gone.endpoint(), since, wall, gone.counters())));
   }
 }
