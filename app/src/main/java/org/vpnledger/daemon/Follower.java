@@ -77,6 +77,11 @@ final class Follower {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon is stopping
+    } catch (Error e) {
+      // Nothing that can be mended here; but a reaction that is no more must not go unnoticed.
+      LOG.error(
+          "{}: stopped until the next start, please report it: {}", reaction.name(), e.toString());
+      throw e;
     }
   }
 

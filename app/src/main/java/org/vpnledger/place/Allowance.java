@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * How often a service may still be asked: so often within any minute, and within any day. Used by
@@ -29,6 +30,7 @@ final class Allowance {
 
   /** How long to wait until it may be asked; zero for not at all. */
   Duration pause(Instant now) {
+    forgetFuture(now);
     while (!asked.isEmpty() && !asked.getFirst().plus(DAY).isAfter(now)) {
       asked.removeFirst();
     }
@@ -37,13 +39,22 @@ final class Allowance {
     return day.compareTo(minute) > 0 ? day : minute;
   }
 
+  /** After a clock was put back, what was asked ahead of it counts as asked now. */
+  private void forgetFuture(Instant now) {
+    if (asked.stream().anyMatch(at -> at.isAfter(now))) {
+      List<Instant> known =
+          asked.stream().map(at -> at.isAfter(now) ? now : at).sorted().toList();
+      asked.clear();
+      asked.addAll(known);
+    }
+  }
+
   private Duration until(int most, Duration span, Instant now) {
     if (asked.size() < most) {
       return Duration.ZERO;
     }
     Instant first = asked.stream().skip(asked.size() - (long) most).findFirst().orElse(now);
     Duration left = Duration.between(now, first.plus(span));
-    // A clock that was put back must not stop it for longer than the span.
-    return left.isNegative() ? Duration.ZERO : left.compareTo(span) > 0 ? span : left;
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

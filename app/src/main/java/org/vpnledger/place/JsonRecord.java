@@ -18,10 +18,9 @@ final class JsonRecord {
   private JsonRecord() {}
 
   static Map<?, ?> parse(byte[] json) throws IOException {
-    requireFlat(json);
     try (JsonReader reader = STREAM.reader(json)) {
       if (reader.currentToken() == JsonReader.Token.BEGIN_OBJECT) {
-        return object(reader);
+        return object(reader, 1);
       }
     } catch (RuntimeException e) { // the library's own, but also out of bounds, on broken JSON
       throw new IOException("answered with what is no JSON", e);
@@ -29,21 +28,22 @@ final class JsonRecord {
     throw new IOException("answered with JSON that is no object");
   }
 
-  /** Counts brackets, also those within texts: real answers have two or three. */
-  private static void requireFlat(byte[] json) throws IOException {
-    int depth = 0;
-    for (byte b : json) {
-      depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
-      if (depth > DEEPEST) {
-        throw new IOException("answered with JSON that is nested too deep");
-      }
+  /** Real answers have two or three. */
+  private static void requireFlat(int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new IOException("answered with JSON that is nested too deep");
     }
   }
 
-  private static Object value(JsonReader reader) {
+  /**
+   * A value within objects and lists.
+   *
+   * @param depth of how many
+   */
+  private static Object value(JsonReader reader, int depth) throws IOException {
     return switch (reader.currentToken()) {
-      case BEGIN_OBJECT -> object(reader);
-      case BEGIN_ARRAY -> array(reader);
+      case BEGIN_OBJECT -> object(reader, depth + 1);
+      case BEGIN_ARRAY -> array(reader, depth + 1);
       case STRING -> reader.readString();
       case NUMBER -> number(reader);
       case BOOLEAN -> reader.readBoolean();
@@ -61,22 +61,24 @@ final class JsonRecord {
         : (Object) number;
   }
 
-  private static Map<String, Object> object(JsonReader reader) {
+  private static Map<String, Object> object(JsonReader reader, int depth) throws IOException {
+    requireFlat(depth);
     Map<String, Object> object = new LinkedHashMap<>();
     reader.beginObject();
     while (reader.hasNextField()) {
       String field = reader.nextField();
-      object.put(field, value(reader));
+      object.put(field, value(reader, depth));
     }
     reader.endObject();
     return object;
   }
 
-  private static List<Object> array(JsonReader reader) {
+  private static List<Object> array(JsonReader reader, int depth) throws IOException {
+    requireFlat(depth);
     List<Object> array = new ArrayList<>();
     reader.beginArray();
     while (reader.hasNextElement()) {
-      array.add(value(reader));
+      array.add(value(reader, depth));
     }
     reader.endArray();
     return array;

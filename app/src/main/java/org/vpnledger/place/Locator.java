@@ -2,6 +2,7 @@ package org.vpnledger.place;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.vpnledger.vpn.Address;
 final class Locator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Locator.class);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration HALF_A_DAY = Duration.ofHours(12);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -28,6 +30,7 @@ final class Locator implements AutoCloseable {
   private final @Nullable LookupService service;
   private Instant databasesSince = Instant.EPOCH;
   private Instant troubledUntil = Instant.EPOCH;
+  private Duration troubledFor = Duration.ZERO;
   private String trouble = "";
 
   Locator(PlaceRules rules) {
@@ -44,7 +47,11 @@ final class Locator implements AutoCloseable {
   enum Whose {
     /** A peer that comes now. */
     PEER,
-    /** Somebody whom nobody outside is asked about now: a stranger, or a peer of long ago. */
+    /**
+     * Somebody about whom nobody outside is asked now: a stranger, who never is, or a peer of long
+     * ago or whose place is renewed, who is asked about in its turn as {@link #PEER}, see {@link
+     * PlaceWatch#renew}.
+     */
     UNASKED
   }
 
@@ -74,10 +81,13 @@ final class Locator implements AutoCloseable {
     }
   }
 
-  /** What was looked up before then is to be looked up anew. */
+  /**
+   * What was looked up before then is to be looked up anew; never ahead of now, lest what is looked
+   * up now is outdated at once: the clock may have been put back since databases were replaced.
+   */
   Instant outdatedBefore(Instant now) {
     Instant old = now.minus(refresh);
-    return databasesSince.isAfter(old) ? databasesSince : old;
+    return databasesSince.isAfter(old) && !databasesSince.isAfter(now) ? databasesSince : old;
   }
 
   /** Places that no service was asked for since then may be asked for. */
@@ -93,6 +103,10 @@ final class Locator implements AutoCloseable {
   /** How long until the service may be asked: for reasons of its own, or of its allowance. */
   Duration pause(Instant now) {
     Duration trouble = Duration.between(now, troubledUntil);
+    if (trouble.compareTo(troubledFor) > 0) { // the clock was put back
+      troubledUntil = now.plus(troubledFor);
+      trouble = troubledFor;
+    }
     Duration allowed = allowance.pause(now);
     return trouble.compareTo(allowed) > 0 ? trouble : allowed;
   }
@@ -138,6 +152,10 @@ final class Locator implements AutoCloseable {
       Facts all = facts.or(more);
       return new Draft(all, all.equals(facts) ? origin : joined(origin, who), noted, now);
     }
+
+    Draft asked(@Nullable Instant when) {
+      return new Draft(facts, origin, noted, when);
+    }
   }
 
   private Draft draft(Address address, @Nullable KeptPlace known, Instant now) {
@@ -153,10 +171,19 @@ final class Locator implements AutoCloseable {
     }
     Atlas.Entry found = atlas.lookup(address);
     // What the service said stays, and what a database said that cannot be used now.
-    return asked == null && atlas.isOpen()
-        ? new Draft(found.facts(), found.origin(), now, null)
-        : new Draft(
-            found.facts().or(Facts.of(row)), joined(found.origin(), row.origin()), now, asked);
+    if (asked != null || !atlas.isOpen()) {
+      return new Draft(
+          found.facts().or(Facts.of(row)), joined(found.origin(), row.origin()), now, asked);
+    }
+    Draft fresh = new Draft(found.facts(), found.origin(), now, null);
+    return isImported(row)
+        ? fresh.with(Facts.of(row), PlaceRow.IMPORTED, now).asked(null)
+        : fresh;
+  }
+
+  /** Whether nobody can be asked again for some of it. */
+  private static boolean isImported(PlaceRow row) {
+    return List.of(row.origin().split(", ")).contains(PlaceRow.IMPORTED);
   }
 
   private static String joined(String... origins) {
@@ -184,7 +211,10 @@ final class Locator implements AutoCloseable {
         PlaceText.plain(draft.origin()));
   }
 
-  /** The same draft if it does not say. */
+  /**
+   * The same draft if it does not say. That may be for this address alone, so that others have their
+   * turn before this one is asked for again.
+   */
   private Draft ask(LookupService usable, Address address, Draft draft, Instant now)
       throws InterruptedException {
     allowance.note(now);
@@ -196,8 +226,9 @@ final class Locator implements AutoCloseable {
         }
         yield draft.with(facts, usable.name(), now);
       }
-      case LookupService.Answer.Refused(String reason, Duration pause) -> {
+      case LookupService.Answer.Refused(String reason, Duration pause, boolean ofAny) -> {
         troubledUntil = now.plus(pause);
+        troubledFor = pause;
         if (!reason.equals(trouble)) {
           LOG.warn(
               "place: {}: {}; asked again in {} s at the earliest",
@@ -206,7 +237,7 @@ final class Locator implements AutoCloseable {
               pause.toSeconds());
           trouble = reason;
         }
-        yield draft;
+        yield ofAny ? draft : draft.asked(askedBefore(now).plus(HOUR));
       }
     };
   }
@@ -216,9 +247,13 @@ final class Locator implements AutoCloseable {
     return PublicAddress.is(address);
   }
 
-  /** A place of which nothing is known any more. */
+  /** A place of which nothing is known any more but what was imported. */
   static KeptPlace unknown(KeptPlace place, Instant now) {
-    Draft nothing = new Draft(Facts.NONE, "", now, null);
+    PlaceRow known = place.row();
+    Draft nothing =
+        isImported(known)
+            ? new Draft(Facts.of(known), known.origin(), now, null)
+            : new Draft(Facts.NONE, "", now, null);
     return new KeptPlace(
         row(place.row().address(), nothing), place.seenAt(), place.stranger(), now);
   }

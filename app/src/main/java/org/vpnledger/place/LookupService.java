@@ -38,8 +38,14 @@ final class LookupService implements AutoCloseable {
     /** What is known, which may be nothing. */
     record Known(Facts facts) implements Answer {}
 
-    /** It did not say: one line for people, and how long to leave it alone. */
-    record Refused(String reason, Duration pause) implements Answer {}
+    /**
+     * It did not say.
+     *
+     * @param reason one line for people
+     * @param pause how long to leave it alone
+     * @param ofAny whether it is sure to have said the same of any address
+     */
+    record Refused(String reason, Duration pause, boolean ofAny) implements Answer {}
   }
 
   /**
@@ -73,7 +79,7 @@ final class LookupService implements AutoCloseable {
     try {
       return answer(send(request(address)));
     } catch (IOException e) {
-      return new Answer.Refused(String.valueOf(e.getMessage()), Duration.ofMinutes(5));
+      return new Answer.Refused(String.valueOf(e.getMessage()), Duration.ofMinutes(5), false);
     }
   }
 
@@ -124,14 +130,21 @@ final class LookupService implements AutoCloseable {
   }
 
   private static Answer answer(HttpResponse<byte[]> response) throws IOException {
-    return switch (response.statusCode()) {
+    int status = response.statusCode();
+    return switch (status) {
       case 200 -> new Answer.Known(Layout.read(JsonRecord.parse(response.body())));
-      case 404 -> new Answer.Known(Facts.NONE);
       case 401, 403 ->
           new Answer.Refused(
-              "denied (%d): is the token right?".formatted(response.statusCode()), HOUR);
-      case 429 -> new Answer.Refused("asked too often (429)", retryAfter(response));
-      default -> throw new IOException("answered with status " + response.statusCode());
+              "denied (%d): is the token right?".formatted(status), HOUR, false);
+      case 429 -> new Answer.Refused("asked too often (429)", retryAfter(response), true);
+      // To be paid for, by a proxy, too slow, too early: these say nothing of the address.
+      case 402, 407, 408, 425 -> throw new IOException("answered with status " + status);
+      default -> {
+        if (status >= 400 && status < 500) {
+          yield new Answer.Known(Facts.NONE); // it will never know of this one
+        }
+        throw new IOException("answered with status " + status);
+      }
     };
   }
 

@@ -63,10 +63,13 @@ public interface PlaceBook extends AutoCloseable {
   /** Places that were looked up before then, those that were looked up first first. */
   List<KeptPlace> outdated(Instant before, int limit);
 
-  /** Peers' places that no service was asked for since then, those seen last first. */
+  /**
+   * Peers' places that no service was asked for since then: those never asked for first, then those
+   * asked for longest ago, so that each has its turn; and of these, those seen last.
+   */
   List<KeptPlace> unasked(Instant since, int limit);
 
-  /** How often a service answered since then. */
+  /** For how many addresses a service answered since then. */
   long answersSince(Instant then);
 
   /**

@@ -30,6 +30,8 @@ public record PlaceRow(
     @Nullable Double longitude,
     @Nullable Integer radiusKm,
     String origin) {
+  /** The origin of what a database of OpenVPN Statistics told: nobody can be asked for it again. */
+  public static final String IMPORTED = "OpenVPN Statistics";
 
   /**
    * For people, as exactly as it is known: {@code Vienna, AT}, {@code Austria}, or who routes it

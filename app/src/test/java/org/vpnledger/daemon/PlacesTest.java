@@ -34,6 +34,7 @@ import org.vpnledger.place.PlaceRules;
 import org.vpnledger.place.PlaceWatch;
 import org.vpnledger.place.Records;
 import org.vpnledger.store.EventRow;
+import org.vpnledger.store.KeptPlace;
 import org.vpnledger.store.PlaceBook;
 import org.vpnledger.store.PlaceRow;
 import org.vpnledger.store.sqlite.SqlitePlaceBook;
@@ -127,7 +128,7 @@ class PlacesTest {
             Optional.empty(),
             perMinute,
             perDay,
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
             Duration.ofMinutes(3));
     reaction = new PlaceReaction(folders().folder().database(), new PlaceWatch(rules, () -> wall));
   }
@@ -404,6 +405,137 @@ class PlacesTest {
     assertThat(places()).hasSize(10_001);
     assertThat(places()).extracting(PlaceRow::address).contains(VIENNA);
     assertThat(places()).extracting(PlaceRow::address).doesNotContain("20.0.0.1");
+  }
+
+  /** As if it had been looked up then; somebody was seen there by the second. */
+  private static KeptPlace kept(String address, Instant noted, Instant seen, String origin) {
+    boolean imported = !origin.isEmpty();
+    PlaceRow row =
+        new PlaceRow(
+            0,
+            address,
+            noted,
+            imported ? "AT" : null,
+            imported ? "Austria" : null,
+            null,
+            imported ? "Graz" : null,
+            imported ? "Old Net" : null,
+            null,
+            null,
+            null,
+            origin);
+    return new KeptPlace(row, seen, false, null);
+  }
+
+  private void keep(List<KeptPlace> places) {
+    try (PlaceBook book = SqlitePlaceBook.open(folders().folder().database())) {
+      long seen = book.begin().seen();
+      book.save(new PlaceBook.Step(seen, places, Map.of(), List.of()));
+    }
+  }
+
+  @Test
+  void a_clock_that_is_put_back_behind_new_databases_renews_each_place_once() throws Exception {
+    Instant old = START.minus(Duration.ofDays(40));
+    List<KeptPlace> places = new ArrayList<>();
+    for (int i = 0; i < 500; i++) { // as many as are renewed in one go
+      places.add(kept("198.51.%d.%d".formatted(100 + i / 250, i % 250), old, old, ""));
+    }
+    keep(places);
+    wall = START.minus(Duration.ofDays(2)); // the databases are known since START
+    follow();
+    assertThat(places()).extracting(PlaceRow::notedAt).containsOnly(wall);
+    Instant renewed = wall;
+    later(Duration.ofHours(1));
+    follow();
+    assertThat(places()).extracting(PlaceRow::notedAt).containsOnly(renewed);
+  }
+
+  @Test
+  void what_was_imported_stays_where_the_databases_know_nothing() throws Exception {
+    Instant old = START.minus(Duration.ofDays(40));
+    keep(
+        List.of(
+            kept("203.0.113.5", old, old, "OpenVPN Statistics"),
+            kept("gone.example", old, old, "OpenVPN Statistics"),
+            kept(VIENNA, old, old, "OpenVPN Statistics")));
+    follow();
+    for (int i = 0; i < 2; i++) {
+      assertThat(places())
+          .extracting(PlaceRow::address, PlaceRow::city, PlaceRow::provider, PlaceRow::origin)
+          .containsExactly(
+              tuple("203.0.113.5", "Graz", "Old Net", "OpenVPN Statistics"),
+              tuple("gone.example", "Graz", "Old Net", "OpenVPN Statistics"),
+              tuple(VIENNA, "Vienna", "AS64500 Example Net", "GeoLite2-City, GeoLite2-ASN"));
+      later(Duration.ofDays(31));
+      follow();
+    }
+  }
+
+  /** A service that fails over some addresses, and knows no other. */
+  private HttpServer fails(List<String> asked, String poisonous) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String address = exchange.getRequestURI().getPath().substring(1);
+          asked.add(address);
+          exchange.sendResponseHeaders(address.equals(poisonous) ? 500 : 422, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void an_address_over_which_the_service_fails_does_not_keep_others_from_their_turn()
+      throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer server = fails(asked, "8.8.8.8");
+    try {
+      ask(server, 10, 1000);
+      keep(
+          List.of(
+              kept("8.8.8.8", START, START, ""),
+              kept("1.1.1.1", START, START.minusSeconds(1), ""),
+              kept("1.0.0.1", START, START.minusSeconds(2), "")));
+      follow();
+      assertThat(asked).containsExactly("8.8.8.8"); // and five minutes' rest
+      later(Duration.ofMinutes(6));
+      follow();
+      assertThat(asked).containsExactly("8.8.8.8", "1.1.1.1", "1.0.0.1");
+      later(Duration.ofMinutes(50));
+      follow();
+      assertThat(asked).hasSize(3);
+      later(Duration.ofMinutes(5)); // an hour after it failed it is tried again, and only it
+      follow();
+      assertThat(asked).containsExactly("8.8.8.8", "1.1.1.1", "1.0.0.1", "8.8.8.8");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void a_clock_that_is_put_back_makes_no_pause_longer() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer server = fails(asked, "8.8.8.8");
+    try {
+      ask(server, 10, 1000);
+      keep(
+          List.of(
+              kept("8.8.8.8", START, START, ""),
+              kept("1.1.1.1", START, START.minusSeconds(1), "")));
+      follow();
+      wall = START.minus(Duration.ofDays(3));
+      follow();
+      assertThat(asked).containsExactly("8.8.8.8");
+      later(Duration.ofMinutes(6));
+      follow();
+      assertThat(asked).containsExactly("8.8.8.8", "1.1.1.1");
+    } finally {
+      server.stop(0);
+    }
   }
 
   /** A service in which every address is in Vienna, but for those that begin with 9. */

@@ -34,10 +34,12 @@ class AllowanceTest {
   }
 
   @Test
-  void a_clock_that_is_put_back_stops_it_for_no_longer_than_a_day() {
+  void a_clock_that_is_put_back_stops_it_for_no_longer_than_a_day_in_all() {
     for (int i = 0; i < 5; i++) {
       ask(Duration.ofDays(300));
     }
     assertThat(pause(Duration.ZERO)).isEqualTo(Duration.ofDays(1));
+    assertThat(pause(Duration.ofHours(12))).isEqualTo(Duration.ofHours(12));
+    assertThat(pause(Duration.ofDays(1))).isZero();
   }
 }

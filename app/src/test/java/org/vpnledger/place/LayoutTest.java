@@ -17,6 +17,24 @@ class LayoutTest {
     return Layout.read(JsonRecord.parse(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"]", "}", "\\\"]"})
+  void brackets_within_texts_hide_no_depth(String within) {
+    String hidden = within.repeat(10_000);
+    for (String nest : List.of("[", "{\"c\":")) {
+      assertThatThrownBy(
+              () -> json("{\"a\":\"" + hidden + "\",\"b\":" + nest.repeat(30_000)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("nested too deep");
+    }
+  }
+
+  @Test
+  void brackets_within_texts_are_no_depth() throws IOException {
+    assertThat(json("{\"city\":\"Vienna\",\"hostname\":\"" + "[".repeat(50) + "\"}").city())
+        .isEqualTo("Vienna");
+  }
+
   @Test
   void maxminds_databases() {
     assertThat(Layout.read(Records.vienna()))

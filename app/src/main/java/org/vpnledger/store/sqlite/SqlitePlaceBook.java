@@ -131,7 +131,7 @@ public final class SqlitePlaceBook implements PlaceBook {
         query,
         "WHERE stranger = 0 AND (asked_s IS NULL OR asked_s < ?)"
             + " AND (country IS NULL OR city IS NULL OR provider IS NULL)"
-            + " ORDER BY seen_s DESC LIMIT ?",
+            + " ORDER BY asked_s, seen_s DESC LIMIT ?", // NULL comes first
         since.getEpochSecond(),
         limit);
   }

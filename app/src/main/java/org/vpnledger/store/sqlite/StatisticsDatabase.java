@@ -54,7 +54,6 @@ public final class StatisticsDatabase {
   private static final int STEPS = 100_000;
   private static final long MOST_STEPS = 2_000_000_000L;
   private static final int LONGEST_TEXT = 200;
-  private static final String ORIGIN = "OpenVPN Statistics";
 
   private final Path file;
   private final LocalTexts times;
@@ -204,7 +203,7 @@ public final class StatisticsDatabase {
             null,
             null,
             null,
-            ORIGIN));
+            PlaceRow.IMPORTED));
   }
 
   /** It writes "Unknown City" and the like for what it was not told. */
