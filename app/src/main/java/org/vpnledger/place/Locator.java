@@ -212,8 +212,8 @@ final class Locator implements AutoCloseable {
   }
 
   /**
-   * The same draft if it does not say. That may be for this address alone, so that others have their
-   * turn before this one is asked for again.
+   * The same draft if it does not say. That may be for this address alone, so that others have
+   * their turn before this one is asked for again.
    */
   private Draft ask(LookupService usable, Address address, Draft draft, Instant now)
       throws InterruptedException {

@@ -20,7 +20,7 @@ class LayoutTest {
   @ParameterizedTest
   @ValueSource(strings = {"]", "}", "\\\"]"})
   void brackets_within_texts_hide_no_depth(String within) {
-    String hidden = within.repeat(10_000);
+    String hidden = within.repeat(30_000);
     for (String nest : List.of("[", "{\"c\":")) {
       assertThatThrownBy(
               () -> json("{\"a\":\"" + hidden + "\",\"b\":" + nest.repeat(30_000)))
