@@ -50,8 +50,11 @@ final class ImportCommand implements Callable<Integer> {
     folder.create();
     // A running daemon has the lock, and SQLite lets both write; otherwise nobody may start
     // meanwhile.
-    try (DataFolder.Lock _ = folder.tryLock();
-        SqliteWriter writer = SqliteWriter.open(folder.database(), Book.retention(settings))) {
+    try (DataFolder.Lock lock = folder.tryLock();
+        SqliteWriter writer =
+            lock == null
+                ? SqliteWriter.openBeside(folder.database(), Book.retention(settings))
+                : SqliteWriter.open(folder.database(), Book.retention(settings))) {
       if (writer.meta().gatewayName().isEmpty()) {
         writer.meta().nameGateway(settings.gatewayName()); // no daemon ever did
       }

@@ -15,7 +15,6 @@ import org.vpnledger.audit.MonitorLog;
 import org.vpnledger.audit.MonitorSessions;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
-import org.vpnledger.config.SourceSettings;
 import org.vpnledger.files.BandwidthImport;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.store.DataFolder;
@@ -148,7 +147,7 @@ final class ImportedFiles {
   private static Set<TunnelId> servers(Settings settings, DataFolder folder) {
     Set<TunnelId> known = new TreeSet<>();
     settings.sources().stream()
-        .filter(SourceSettings.OpenVpnStatus.class::isInstance)
+        .filter(Sources::isOpenVpn)
         .forEach(source -> known.add(new TunnelId(source.name(), source.name())));
     if (Files.exists(folder.database())) {
       try (LedgerReader reader = SqliteReader.open(folder.database())) {

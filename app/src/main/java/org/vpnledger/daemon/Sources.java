@@ -131,7 +131,8 @@ final class Sources {
     return sources;
   }
 
-  private static boolean isOpenVpn(SourceSettings settings) {
+  /** Whether it reads a server of OpenVPN, in whatever way. */
+  static boolean isOpenVpn(SourceSettings settings) {
     return settings instanceof SourceSettings.OpenVpnStatus
         || settings instanceof SourceSettings.OpenVpnManagement;
   }

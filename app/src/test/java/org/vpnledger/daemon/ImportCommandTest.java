@@ -7,10 +7,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.store.DataFolder;
 import org.vpnledger.store.sqlite.StatisticsFile;
 
 class ImportCommandTest {
@@ -217,5 +222,55 @@ class ImportCommandTest {
                 + ": no database of OpenVPN Statistics: it has no table connections; nothing was imported",
             "vpnledger: /absent.log: no such file; nothing was imported");
     assertThat(user.data).doesNotExist();
+  }
+
+  @Test
+  void a_server_that_is_read_by_its_management_interface_is_one_too() {
+    user.at("2025-10-10T12:00:00+02:00");
+    user.settings(
+        """
+        gateway_name = "gw1"
+        zone = "Europe/Berlin"
+        names_files = []
+        [[source]]
+        type = "openvpn-management"
+        name = "home"
+        address = "127.0.0.1:7505"
+        """);
+    assertThat(user.run("import", database().toString()).out())
+        .contains("sessions for the server home: 2,");
+  }
+
+  @Test
+  void a_ledger_is_not_migrated_under_an_older_daemon_that_runs() throws Exception {
+    importing("a.log", lines());
+    DataFolder data = new DataFolder(user.data);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.database());
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 7");
+    }
+    try (DataFolder.Lock lock = data.tryLock()) {
+      assertThat(lock).isNotNull();
+      Prompt.Answer answer = importing("b.log", lines());
+      assertThat(answer.code()).isEqualTo(1);
+      assertThat(answer.err())
+          .isEqualTo(
+              "vpnledger: %s: the daemon that runs is of an older version: restart it first\n"
+                  .formatted(data.database()));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.database());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      assertThat(row.getInt(1)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void beside_a_daemon_of_its_own_version_it_imports() throws Exception {
+    importing("a.log", lines());
+    try (DataFolder.Lock lock = new DataFolder(user.data).tryLock()) {
+      assertThat(lock).isNotNull();
+      assertThat(importing("b.log", lines()).out()).contains("0 new readings");
+    }
   }
 }

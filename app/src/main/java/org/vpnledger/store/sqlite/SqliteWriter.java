@@ -18,6 +18,8 @@ import org.vpnledger.store.LedgerWriter;
 import org.vpnledger.store.MachineRow;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.Retention;
+import org.vpnledger.store.StoreException;
+import org.vpnledger.store.StoreException.Reason;
 
 /** The one writer of a ledger's file. Used by one thread. */
 public final class SqliteWriter implements LedgerWriter {
@@ -61,6 +63,35 @@ public final class SqliteWriter implements LedgerWriter {
       writer.meta.createGateway();
       opened = true;
       return writer;
+    } finally {
+      if (!opened) {
+        Databases.closeQuietly(connection);
+      }
+    }
+  }
+
+  /**
+   * Opens the file of a daemon that runs, and so does not migrate it.
+   *
+   * @throws StoreException if that daemon is of an older version, which would go on with the file
+   */
+  public static SqliteWriter openBeside(Path file, Retention retention) {
+    Connection connection = Databases.openForWriting(file);
+    boolean opened = false;
+    try {
+      int version = Databases.version(connection, file);
+      if (version < Migrations.newest()) {
+        throw new StoreException(
+            Reason.OTHER,
+            file
+                + (version == 0
+                    ? ": the daemon is just making it: try again in a moment"
+                    : ": the daemon that runs is of an older version: restart it first"));
+      }
+      opened = true;
+      return new SqliteWriter(file, connection, retention, _ -> "");
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("open", file, e);
     } finally {
       if (!opened) {
         Databases.closeQuietly(connection);
