@@ -80,11 +80,13 @@ final class Appender implements AutoCloseable {
     }
     batches.run();
     appendBuckets();
-    for (Entry.CarriedIn carry : carried) {
-      // What was imported before this tunnel was first read tells what that first counter held.
-      long peer = identities.peer(carry.tunnel(), carry.peer());
-      new Reconciliation(connection, newest).ofPeerIfImported(peer);
-      new SessionReconciliation(connection, newest).ofPeerIfImported(peer);
+    try (SessionReconciliation sessions = new SessionReconciliation(connection, newest)) {
+      for (Entry.CarriedIn carry : carried) {
+        // What was imported before this tunnel was first read tells what that first counter held.
+        long peer = identities.peer(carry.tunnel(), carry.peer());
+        new Reconciliation(connection, newest).ofPeerIfImported(peer);
+        sessions.ofPeerIfImported(peer);
+      }
     }
     expire();
   }

@@ -39,5 +39,6 @@ final class Batches implements AutoCloseable {
     for (PreparedStatement statement : statements.values()) {
       statement.close();
     }
+    statements.clear();
   }
 }

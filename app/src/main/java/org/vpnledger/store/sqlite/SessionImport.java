@@ -22,15 +22,22 @@ import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.TunnelId;
 
 /**
- * Brings old sessions in, all of them or none; and what else a database of OpenVPN Statistics
- * knows. No event comes of it: events are what this ledger has noticed, in the order in which it
- * did, and reactions follow them. Importing the same again changes nothing.
+ * Brings old sessions in, and what else a database of OpenVPN Statistics knows. No event comes of
+ * it: events are what this ledger has noticed, in the order in which it did, and reactions follow
+ * them. Importing the same again changes nothing, and completes what was broken off.
  */
 public final class SessionImport {
-  /** Writes a session, parameters in the order of the columns. */
+  /**
+   * Writes a session, parameters in the order of the columns. One that is there is changed and not
+   * replaced: that would count as a new one for triggers, with each poll.
+   */
   static final String SAVE =
-      "INSERT OR REPLACE INTO session (peer, number, start_ns, start_noticed_ns, end_ns,"
-          + " end_noticed_ns, endpoint, rx, tx, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO session (peer, number, start_ns, start_noticed_ns, end_ns, end_noticed_ns,"
+          + " endpoint, rx, tx, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (peer, number) DO UPDATE SET start_ns = excluded.start_ns,"
+          + " start_noticed_ns = excluded.start_noticed_ns, end_ns = excluded.end_ns,"
+          + " end_noticed_ns = excluded.end_noticed_ns, endpoint = excluded.endpoint,"
+          + " rx = excluded.rx, tx = excluded.tx, measured = excluded.measured";
 
   private record OfTunnel(TunnelId tunnel, ImportedSession session) {}
 
@@ -47,12 +54,14 @@ public final class SessionImport {
   private final List<PlaceRow> places = new ArrayList<>();
   private final List<MachineRow> samples = new ArrayList<>();
   private final Map<String, List<Candidate>> candidates = new HashMap<>();
+  private final Batches statements;
   private final Set<Long> peers = new HashSet<>();
   private long added;
 
   SessionImport(Path file, Connection connection, Identities identities, LedgerCalendar calendar) {
     this.file = file;
     this.connection = connection;
+    this.statements = new Batches(connection);
     this.identities = identities;
     this.calendar = calendar;
   }
@@ -86,13 +95,14 @@ public final class SessionImport {
   }
 
   /**
-   * Writes it all, in one transaction.
+   * Writes it all, in turns with a daemon that runs: first what the files tell, then what follows
+   * from that, peer by peer.
    *
    * @return how many sessions are new, or longer than they were
    */
   public long finish(Instant now) {
-    try {
-      Transaction.run(connection, () -> write(now));
+    try (statements) {
+      write(now);
     } catch (SQLException e) {
       identities.forget();
       throw SqliteErrors.explain("import into", file, e);
@@ -101,33 +111,35 @@ public final class SessionImport {
   }
 
   private void write(Instant now) throws SQLException {
-    for (OfTunnel one : openVpn) {
-      long tunnel = identities.tunnel(one.tunnel());
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              "UPDATE tunnel SET protocol = 'openvpn' WHERE id = ? AND read_at_ns IS NULL"
-                  + " AND protocol <> 'openvpn'")) {
-        update.setLong(1, tunnel);
-        update.executeUpdate();
-      }
-      save(identities.peer(one.tunnel(), one.session().key()), one.session());
-    }
+    Set<TunnelId> marked = new HashSet<>();
+    Turns.each(
+        connection,
+        openVpn,
+        one -> {
+          if (marked.add(one.tunnel())) {
+            mark(one.tunnel());
+          }
+          save(identities.peer(one.tunnel(), one.session().key()), one.session());
+        });
     if (!wireGuard.isEmpty()) {
       findCandidates();
     }
-    for (OfInterface one : wireGuard) {
-      save(peer(one), one.session());
+    Turns.each(connection, wireGuard, one -> save(peer(one), one.session()));
+    try (SessionReconciliation reconciliation = new SessionReconciliation(connection, now)) {
+      Turns.each(connection, peers, peer -> reconciliation.ofPeer(peer, calendar));
     }
-    SessionReconciliation reconciliation = new SessionReconciliation(connection, now);
-    for (long peer : peers) {
-      reconciliation.ofPeer(peer, calendar);
-    }
-    for (PlaceRow place : places) {
-      PlaceTable.add(connection, place);
-    }
-    for (MachineRow sample : samples) {
-      MachineTable.add(connection, sample);
-    }
+    Turns.each(connection, places, place -> PlaceTable.add(connection, place));
+    Turns.each(connection, samples, sample -> MachineTable.add(connection, sample));
+  }
+
+  /** A server that was never read speaks OpenVPN, too. */
+  private void mark(TunnelId tunnel) throws SQLException {
+    PreparedStatement update =
+        statements.of(
+            "UPDATE tunnel SET protocol = 'openvpn' WHERE id = ? AND read_at_ns IS NULL"
+                + " AND protocol <> 'openvpn'");
+    update.setLong(1, identities.tunnel(tunnel));
+    update.executeUpdate();
   }
 
   /** WireGuard's peers by their keys' form for people. */
@@ -165,18 +177,16 @@ public final class SessionImport {
     peers.add(peer);
     long key = session.startNoticed().getEpochSecond();
     long number = 1;
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT number, end_s FROM imported_session WHERE peer = ? AND key_s = ?")) {
-      select.setLong(1, peer);
-      select.setLong(2, key);
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          if (row.getLong(2) >= session.end().getEpochSecond()) {
-            return; // this, or more, is known
-          }
-          number = row.getLong(1);
+    PreparedStatement select =
+        statements.of("SELECT number, end_s FROM imported_session WHERE peer = ? AND key_s = ?");
+    select.setLong(1, peer);
+    select.setLong(2, key);
+    try (ResultSet row = select.executeQuery()) {
+      if (row.next()) {
+        if (row.getLong(2) >= session.end().getEpochSecond()) {
+          return; // this, or more, is known
         }
+        number = row.getLong(1);
       }
     }
     write(peer, key, number > 0 ? nextNumber(peer) : number, session);
@@ -187,36 +197,33 @@ public final class SessionImport {
       throws SQLException {
     Endpoint endpoint = session.endpoint();
     Counters moved = session.moved();
-    try (PreparedStatement save =
-        connection.prepareStatement(
+    PreparedStatement save =
+        statements.of(
             "INSERT INTO imported_session (peer, key_s, number, start_s, end_s, end_noticed_s,"
                 + " endpoint, rx, tx) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
                 + " start_s = excluded.start_s, end_s = excluded.end_s,"
                 + " end_noticed_s = excluded.end_noticed_s, endpoint = excluded.endpoint,"
-                + " rx = excluded.rx, tx = excluded.tx")) {
-      new Row.Writer(save)
-          .put(peer)
-          .put(key)
-          .put(number)
-          .put(session.start().getEpochSecond())
-          .put(session.end().getEpochSecond())
-          .put(session.endNoticed().getEpochSecond())
-          .put(endpoint)
-          .putNullable(moved == null ? null : Long.valueOf(moved.rxBytes()))
-          .putNullable(moved == null ? null : Long.valueOf(moved.txBytes()));
-      save.executeUpdate();
-    }
+                + " rx = excluded.rx, tx = excluded.tx");
+    new Row.Writer(save)
+        .put(peer)
+        .put(key)
+        .put(number)
+        .put(session.start().getEpochSecond())
+        .put(session.end().getEpochSecond())
+        .put(session.endNoticed().getEpochSecond())
+        .put(endpoint)
+        .putNullable(moved == null ? null : Long.valueOf(moved.rxBytes()))
+        .putNullable(moved == null ? null : Long.valueOf(moved.txBytes()));
+    save.executeUpdate();
   }
 
   /** Backwards from 0: what the ledger sees itself is counted from 1. */
   private long nextNumber(long peer) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT coalesce(min(number), 1) - 1 FROM imported_session WHERE peer = ?")) {
-      select.setLong(1, peer);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
+    PreparedStatement select =
+        statements.of("SELECT coalesce(min(number), 1) - 1 FROM imported_session WHERE peer = ?");
+    select.setLong(1, peer);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 }

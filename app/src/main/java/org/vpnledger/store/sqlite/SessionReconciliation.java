@@ -24,7 +24,7 @@ import org.vpnledger.vpn.Counters;
  * open at its first read is its own; but when its bytes were moved that were carried in then, the
  * imported one says better.
  */
-final class SessionReconciliation {
+final class SessionReconciliation implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
 
   private record Imported(
@@ -40,10 +40,12 @@ final class SessionReconciliation {
   private record Carried(long atNanos, Counters counters) {}
 
   private final Connection connection;
+  private final Batches statements;
   private final ImportBooking booking;
 
   SessionReconciliation(Connection connection, Instant noted) {
     this.connection = connection;
+    this.statements = new Batches(connection);
     this.booking = new ImportBooking(connection, noted, Corrections.SESSIONS);
   }
 
@@ -103,20 +105,19 @@ final class SessionReconciliation {
 
   private void show(long peer, Imported session, long end) throws SQLException {
     Counters moved = session.moved();
-    try (PreparedStatement save = connection.prepareStatement(SessionImport.SAVE)) {
-      new Row.Writer(save)
-          .put(peer)
-          .put(session.number())
-          .put(session.start() * SECOND)
-          .put(session.key() * SECOND)
-          .put(end * SECOND)
-          .put(Math.max(end, session.endNoticed()) * SECOND)
-          .put(session.endpoint())
-          .put(moved == null ? 0 : moved.rxBytes())
-          .put(moved == null ? 0 : moved.txBytes())
-          .put(moved != null);
-      save.executeUpdate();
-    }
+    PreparedStatement save = statements.of(SessionImport.SAVE);
+    new Row.Writer(save)
+        .put(peer)
+        .put(session.number())
+        .put(session.start() * SECOND)
+        .put(session.key() * SECOND)
+        .put(end * SECOND)
+        .put(Math.max(end, session.endNoticed()) * SECOND)
+        .put(session.endpoint())
+        .put(moved == null ? 0 : moved.rxBytes())
+        .put(moved == null ? 0 : moved.txBytes())
+        .put(moved != null);
+    save.executeUpdate();
   }
 
   private void forget(long peer, Imported session) throws SQLException {
@@ -162,62 +163,63 @@ final class SessionReconciliation {
   }
 
   private @Nullable Carried firstRead(long peer) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    PreparedStatement select =
+        statements.of(
             "SELECT at_ns, rx, tx FROM carried_in WHERE peer = ? AND reason = 'first read'"
-                + " ORDER BY id LIMIT 1")) {
-      select.setLong(1, peer);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? new Carried(row.getLong(1), new Counters(row.getLong(2), row.getLong(3)))
-            : null;
-      }
+                + " ORDER BY id LIMIT 1");
+    select.setLong(1, peer);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? new Carried(row.getLong(1), new Counters(row.getLong(2), row.getLong(3)))
+          : null;
     }
   }
 
   private List<Imported> imported(long peer) throws SQLException {
     List<Imported> sessions = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    PreparedStatement select =
+        statements.of(
             "SELECT key_s, number, start_s, end_s, end_noticed_s, endpoint, rx, tx, own"
-                + " FROM imported_session WHERE peer = ? ORDER BY key_s")) {
-      select.setLong(1, peer);
-      try (ResultSet rows = select.executeQuery()) {
-        Row.Reader row = new Row.Reader(rows);
-        while (rows.next()) {
-          long key = row.next().number();
-          long number = row.number();
-          long start = row.number();
-          long end = row.number();
-          long noticed = row.number();
-          String endpoint = row.nullableText();
-          Long rx = row.nullableNumber();
-          Long tx = row.nullableNumber();
-          Counters moved = rx == null || tx == null ? null : new Counters(rx, tx);
-          sessions.add(new Imported(key, number, start, end, noticed, endpoint, moved, row.flag()));
-        }
+                + " FROM imported_session WHERE peer = ? ORDER BY key_s");
+    select.setLong(1, peer);
+    try (ResultSet rows = select.executeQuery()) {
+      Row.Reader row = new Row.Reader(rows);
+      while (rows.next()) {
+        long key = row.next().number();
+        long number = row.number();
+        long start = row.number();
+        long end = row.number();
+        long noticed = row.number();
+        String endpoint = row.nullableText();
+        Long rx = row.nullableNumber();
+        Long tx = row.nullableNumber();
+        Counters moved = rx == null || tx == null ? null : new Counters(rx, tx);
+        sessions.add(new Imported(key, number, start, end, noticed, endpoint, moved, row.flag()));
       }
     }
     return sessions;
   }
 
   private void update(String sql, long... parameters) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        update.setLong(i + 1, parameters[i]);
-      }
-      update.executeUpdate();
+    PreparedStatement update = statements.of(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      update.setLong(i + 1, parameters[i]);
     }
+    update.executeUpdate();
   }
 
   private long number(String sql, long... parameters) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        select.setLong(i + 1, parameters[i]);
-      }
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
+    PreparedStatement select = statements.of(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      select.setLong(i + 1, parameters[i]);
     }
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statements.close();
   }
 }

@@ -1,14 +1,19 @@
 package org.vpnledger.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vpnledger.store.ImportedReading;
 import org.vpnledger.store.ImportedSession;
+import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.Counters;
 import org.vpnledger.vpn.Endpoint;
 import org.vpnledger.vpn.PeerKey;
@@ -258,5 +264,43 @@ class SessionImportTest {
           .hasSize(2)
           .noneMatch(row -> row.measured());
     }
+  }
+
+  @Test
+  void what_was_broken_off_half_way_the_same_import_completes() throws SQLException {
+    List<ImportedSession> sessions =
+        List.of(moved("alice", 0, 24, 2_400), moved("bob", 1, 2, 20), moved("bob", 30, 2, 20));
+    try (Statement statement = kept.writer().connection().createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER trouble BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'no'); END");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> bring(kept, OFFICE, sessions));
+      statement.execute("DROP TRIGGER trouble");
+    }
+    assertThat(kept.rows(SESSIONS)).isEmpty();
+    assertThat(kept.rows("SELECT count(*) FROM imported_session")).containsExactly("3");
+    bring(kept, OFFICE, sessions);
+    try (KeptLedger once = new KeptLedger(folder.resolve("once"), BERLIN)) {
+      bring(once, OFFICE, sessions);
+      assertThat(kept.rows(EVERYTHING)).isEqualTo(once.rows(EVERYTHING)).isNotEmpty();
+      assertThat(kept.rows(SESSIONS)).isEqualTo(once.rows(SESSIONS)).hasSize(3);
+    }
+  }
+
+  @Test
+  void a_daemon_has_its_turn_while_much_is_imported() throws SQLException {
+    List<String> seen = new ArrayList<>();
+    Turns.each(
+        kept.writer().connection(),
+        List.of("a", "b"),
+        name -> {
+          seen.addAll(kept.rows("SELECT interface FROM tunnel")); // another connection
+          try (Statement statement = kept.writer().connection().createStatement()) {
+            statement.execute(
+                "INSERT INTO tunnel (source, interface) VALUES ('x', '" + name + "')");
+          }
+          LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
+        });
+    assertThat(seen).containsExactly("a");
   }
 }

@@ -3,6 +3,8 @@ package org.vpnledger.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -197,5 +199,26 @@ class StatisticsViewsTest {
       String address, String country, @Nullable String city, @Nullable String provider) {
     return new PlaceRow(
         0, address, now, country, null, null, city, provider, null, null, null, "a test");
+  }
+
+  @Test
+  void an_address_is_looked_for_when_a_session_begins_or_moves_and_not_with_each_poll()
+      throws SQLException {
+    try (Statement statement = kept.writer().connection().createStatement()) {
+      statement.execute("DELETE FROM openvpn_address");
+    }
+    kept.read(
+        new OfficeServer(now.plusSeconds(1))
+            .with("alice", "198.51.100.7:5555", since, 120, 220)
+            .with("carol", "[2001:db8::7]:0", since, 2, 2)
+            .read());
+    assertThat(kept.rows("SELECT bytes_received FROM connections WHERE common_name = 'alice'"))
+        .containsExactly("120");
+    assertThat(kept.rows("SELECT address FROM openvpn_address")).isEmpty();
+    try (Statement statement = kept.writer().connection().createStatement()) {
+      statement.execute(
+          "UPDATE session SET endpoint = '192.0.2.77:1' WHERE endpoint = '198.51.100.7:5555'");
+    }
+    assertThat(kept.rows("SELECT address FROM openvpn_address")).containsExactly("192.0.2.77");
   }
 }

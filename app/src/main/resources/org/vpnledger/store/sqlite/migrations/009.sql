@@ -37,8 +37,16 @@ SELECT s.peer, s.number, p.tunnel, p.key, s.start_ns, coalesce(s.end_ns, t.read_
 FROM session s JOIN peer p ON p.id = s.peer JOIN tunnel t ON t.id = p.tunnel
 WHERE t.protocol = 'openvpn';
 
--- "OR IGNORE" would not do: what the outer statement says of conflicts holds in triggers too.
+-- Sessions are written with each poll, and their endpoints seldom change. "OR IGNORE" would not do: what the outer
+-- statement says of conflicts holds in triggers too.
 CREATE TRIGGER openvpn_address_of_session AFTER INSERT ON session WHEN NEW.endpoint IS NOT NULL BEGIN
+  INSERT INTO openvpn_address (address)
+  SELECT o.address FROM openvpn_session o
+  WHERE o.peer = NEW.peer AND o.number = NEW.number
+    AND NOT EXISTS (SELECT 1 FROM openvpn_address a WHERE a.address = o.address);
+END;
+CREATE TRIGGER openvpn_address_of_moved_session AFTER UPDATE OF endpoint ON session
+WHEN NEW.endpoint IS NOT OLD.endpoint AND NEW.endpoint IS NOT NULL BEGIN
   INSERT INTO openvpn_address (address)
   SELECT o.address FROM openvpn_session o
   WHERE o.peer = NEW.peer AND o.number = NEW.number
