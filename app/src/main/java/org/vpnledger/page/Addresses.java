@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.Session;
@@ -31,12 +31,15 @@ final class Addresses {
   private static final int LONGEST = 80;
 
   private final Map<Long, Map<String, Instant>> byPeer = new HashMap<>();
-  private final Map<String, PlaceRow> places;
+  private final @Nullable LedgerReader reader;
+
+  /** Looked up so far, if only to find that there is none. */
+  private final Map<String, Optional<PlaceRow>> places = new HashMap<>();
 
   private final Instant from;
 
-  private Addresses(Map<String, PlaceRow> places, Instant from) {
-    this.places = places;
+  private Addresses(@Nullable LedgerReader reader, Instant from) {
+    this.reader = reader;
     this.from = from;
   }
 
@@ -45,16 +48,12 @@ final class Addresses {
    * had last: where somebody was all the time before they went elsewhere, only what is older tells.
    *
    * @param until when who is still here was seen last
+   * @param withPlaces whether places are told: they are looked up while the reader is open, for
+   *     what is shown only
    */
   static Addresses read(
       LedgerReader reader, List<PeerRow> peers, Instant from, Instant until, boolean withPlaces) {
-    Addresses addresses =
-        new Addresses(
-            withPlaces
-                ? reader.places().stream()
-                    .collect(Collectors.toMap(PlaceRow::address, place -> place, (_, last) -> last))
-                : Map.of(),
-            from);
+    Addresses addresses = new Addresses(withPlaces ? reader : null, from);
     reader.sights(from, sight -> addresses.add(sight.peer(), sight.endpoint(), sight.last()));
     for (PeerRow peer : peers) {
       PeerState state = peer.state();
@@ -109,10 +108,18 @@ final class Addresses {
 
   private Whereabouts whereabouts(String host, Instant last, boolean withProvider) {
     Address address = Address.parse(host);
-    PlaceRow place = address == null ? null : places.get(address.toString());
+    PlaceRow place = address == null ? null : place(address.toString());
     String provider = place == null || !withProvider ? null : place.provider();
     return new Whereabouts(
         host, last, place == null ? null : text(place), provider == null ? null : shown(provider));
+  }
+
+  private @Nullable PlaceRow place(String address) {
+    return reader == null
+        ? null
+        : places
+            .computeIfAbsent(address, _ -> Optional.ofNullable(reader.place(address)))
+            .orElse(null);
   }
 
   private static @Nullable String text(PlaceRow place) {

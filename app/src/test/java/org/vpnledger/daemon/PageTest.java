@@ -3,9 +3,11 @@ package org.vpnledger.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -15,6 +17,11 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vpnledger.page.PageRules;
+import org.vpnledger.page.Surveyor;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.sqlite.SqliteReader;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -106,7 +113,7 @@ class PageTest {
 
   /** As with a daemon that runs: holds the folder's lock meanwhile. */
   private String watchedPage(String... options) throws Exception {
-    try (var lock = new org.vpnledger.store.DataFolder(user.data).tryLock()) {
+    try (var lock = new DataFolder(user.data).tryLock()) {
       assertThat(lock).isNotNull();
       return page(options);
     }
@@ -267,5 +274,27 @@ class PageTest {
     var factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
     return factory.newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+  }
+
+  @Test
+  void places_are_looked_up_of_those_addresses_only_that_are_shown() {
+    Set<String> asked = new TreeSet<>();
+    PageRules rules = new PageRules(true, true, 7, 2, Duration.ofMinutes(1));
+    try (LedgerReader reader = SqliteReader.open(new DataFolder(user.data).database())) {
+      LedgerReader watched =
+          (LedgerReader)
+              Proxy.newProxyInstance(
+                  LedgerReader.class.getClassLoader(),
+                  new Class<?>[] {LedgerReader.class},
+                  (_, method, arguments) -> {
+                    assertThat(method.getName()).isNotEqualTo("places");
+                    if (method.getName().equals("place")) {
+                      assertThat(asked.add((String) arguments[0])).isTrue(); // once each
+                    }
+                    return method.invoke(reader, arguments);
+                  });
+      Surveyor.survey(watched, rules, true, PageLedger.END, 1);
+    }
+    assertThat(asked).hasSizeBetween(1, 2 * 3);
   }
 }
