@@ -29,6 +29,7 @@ final class MachineSampler implements Runnable {
   private final Machine machine;
   private final InstantSource clock;
   private final BlockingQueue<Sample> samples = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Trouble trouble = new Trouble("machine");
   private boolean diskMissed;
 
   MachineSampler(Settings.Machine settings, InstantSource clock) {
@@ -59,15 +60,24 @@ final class MachineSampler implements Runnable {
   public void run() {
     try {
       while (true) {
-        Sample sample = machine.sample(clock.instant());
-        noteDisk(sample);
-        if (!samples.offer(sample)) {
-          LOG.debug("a sample of the machine is dropped: the ledger is busy");
-        }
+        take();
         Thread.sleep(untilNext(clock.instant(), settings.interval()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take() {
+    try {
+      Sample sample = machine.sample(clock.instant());
+      noteDisk(sample);
+      if (!samples.offer(sample)) {
+        LOG.debug("a sample of the machine is dropped: the ledger is busy");
+      }
+      trouble.none();
+    } catch (RuntimeException e) {
+      trouble.isUnexpected(e); // the next one may work
     }
   }
 

@@ -93,19 +93,26 @@ final class PageOutput implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        if (!ready.getAsBoolean()) {
-          Thread.sleep(SOON);
-          continue;
-        }
-        long start = System.nanoTime();
-        write(true);
-        long took = System.nanoTime() - start;
-        long rest = Math.max(rules.interval().toNanos() - took, took * (SHARE - 1));
-        Thread.sleep(Duration.ofNanos(rest));
+        Thread.sleep(turn());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the daemon is stopping
     }
+  }
+
+  /** Writes it, once it is time to. Returns how long to wait. */
+  private Duration turn() {
+    long start = System.nanoTime();
+    try {
+      if (!ready.getAsBoolean()) {
+        return SOON;
+      }
+      write(true);
+    } catch (RuntimeException e) {
+      trouble.isUnexpected(e); // the next one may work
+    }
+    long took = System.nanoTime() - start;
+    return Duration.ofNanos(Math.max(rules.interval().toNanos() - took, took * (SHARE - 1)));
   }
 
   private void write(boolean watched) {

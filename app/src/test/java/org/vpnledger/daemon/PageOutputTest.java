@@ -147,4 +147,29 @@ class PageOutputTest {
     assertThat(told()).hasSize(2).last().isEqualTo("page: works again");
     assertThat(told().getFirst()).startsWith("page: ");
   }
+
+  @Test
+  void what_goes_wrong_unexpectedly_ends_no_writing() throws Exception {
+    Path html = folder.resolve("page.html");
+    AtomicBoolean wrong = new AtomicBoolean(true);
+    Settings.StatisticsPage page =
+        new Settings.StatisticsPage(
+            Optional.of(html), Optional.empty(), Duration.ofMillis(100), true, true, 7, 500);
+    BooleanSupplier readiness =
+        () -> {
+          if (wrong.getAndSet(false)) {
+            throw new IllegalStateException("not known");
+          }
+          return true;
+        };
+    try (PageOutput _ =
+        PageOutput.start(
+            new DataFolder(folder.resolve("data")), page, readiness, () -> SmallLedger.END)) {
+      await(() -> Files.exists(html));
+    }
+    assertThat(told())
+        .first()
+        .asString()
+        .startsWith("page: unexpected error, please report it: java.lang.IllegalStateException");
+  }
 }
