@@ -38,6 +38,9 @@ final class ControlSocket implements AutoCloseable {
   /** Leaves management interfaces to others: {@code release SECONDS SOURCE}, or of all sources. */
   static final String RELEASE = "release ";
 
+  /** No release lasts longer, in seconds. */
+  static final int LONGEST_RELEASE = 86_400;
+
   /** What may be asked for. */
   interface Requests {
     /** Takes readings of all counters; how many, or -1 if there was no time. */
@@ -131,8 +134,11 @@ final class ControlSocket implements AutoCloseable {
   private String released(String[] words) {
     String source = words.length > 1 ? words[1] : "";
     try {
-      Duration howLong = Duration.ofSeconds(Integer.parseUnsignedInt(words[0]));
-      List<String> sources = requests.release(source, howLong);
+      int seconds = Integer.parseInt(words[0]);
+      if (seconds < 0 || seconds > LONGEST_RELEASE) {
+        return "error a release lasts 0 to " + LONGEST_RELEASE + " seconds";
+      }
+      List<String> sources = requests.release(source, Duration.ofSeconds(seconds));
       if (!sources.isEmpty()) {
         return "ok " + String.join(" ", sources);
       }

@@ -17,8 +17,6 @@ import picocli.CommandLine.ParentCommand;
     name = "release",
     description = "leaves OpenVPN's management interface to another program for a while")
 final class ReleaseCommand implements Callable<Integer> {
-  private static final int LONGEST = 86_400;
-
   @ParentCommand Main main;
 
   @Option(
@@ -35,8 +33,9 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (seconds < 0 || seconds > LONGEST) {
-      throw new Complaint("--for " + seconds + ": expected 0 to " + LONGEST + " seconds");
+    int longest = ControlSocket.LONGEST_RELEASE;
+    if (seconds < 0 || seconds > longest) {
+      throw new Complaint("--for " + seconds + ": expected 0 to " + longest + " seconds");
     }
     DataFolder folder = new DataFolder(main.configuration().settings().dataDir());
     String answer;
