@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Reads the {@code [[source]]} tables. */
 final class SourceTables {
+  /** The daemon's own source that notices handshakes; its others have names that none may have. */
+  private static final String HANDSHAKES = "handshakes";
+
   private final Surroundings here;
   private final Path base;
   private final List<String> problems;
@@ -82,9 +85,14 @@ final class SourceTables {
   /** Checks that names are unique, and names after their type those without one. */
   private void name() {
     Set<String> taken = new HashSet<>();
+    taken.add(HANDSHAKES);
     for (Values source : sources) {
       if (source.isSet(SourceKeys.NAME) && !taken.add(source.get(SourceKeys.NAME))) {
-        String problem = "there is another source \"" + source.get(SourceKeys.NAME) + "\"";
+        String name = source.get(SourceKeys.NAME);
+        String problem =
+            name.equals(HANDSHAKES)
+                ? "\"" + name + "\" is what notices handshakes: choose another name"
+                : "there is another source \"" + name + "\"";
         problems.add(source.origin(SourceKeys.NAME).complain(SourceKeys.NAME.name(), problem));
       }
     }

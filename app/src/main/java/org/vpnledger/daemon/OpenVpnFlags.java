@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.SourceSettings;
+import org.vpnledger.source.wireguard.WireGuardSources;
 import picocli.CommandLine.Option;
 
 /** OpenVPN servers that are read besides those of the settings. */
@@ -39,7 +40,7 @@ final class OpenVpnFlags {
    * @param configured which have their names and files already
    */
   List<SourceSettings> sources(List<SourceSettings> configured) {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new HashSet<>(WireGuardSources.NAMES);
     Set<Object> read = new HashSet<>();
     for (SourceSettings one : configured) {
       names.add(one.name());

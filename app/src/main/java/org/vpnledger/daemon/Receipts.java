@@ -18,7 +18,10 @@ final class Receipts {
 
   Receipts(List<Source> sources) {
     this.sources =
-        sources.stream().collect(Collectors.toUnmodifiableMap(Source::name, Function.identity()));
+        sources.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Source::name, Function.identity(), (first, _) -> first));
   }
 
   /** A look was applied. */

@@ -392,4 +392,11 @@ class ConfigurationTest {
     Files.write(folder.resolve("default.toml"), new byte[] {'a', '=', '"', (byte) 0xff, '"'});
     assertThat(problems()).containsExactly(folder.resolve("default.toml") + ": not text in UTF-8");
   }
+
+  @Test
+  void a_source_is_not_named_as_one_that_is_always_there() throws Exception {
+    assertThat(problems("[[source]]\ntype = 'wireguard'\nname = 'handshakes'"))
+        .containsExactly(
+            "vpnledger.toml:3:8: source.name: \"handshakes\" is what notices handshakes: choose another name");
+  }
 }

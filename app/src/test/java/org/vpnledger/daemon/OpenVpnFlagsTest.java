@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.SourceSettings;
+import org.vpnledger.source.wireguard.WireGuardSources;
 
 /** Servers that are named on the command line have names of their own, and are read once. */
 class OpenVpnFlagsTest {
@@ -41,5 +42,12 @@ class OpenVpnFlagsTest {
         .isThrownBy(() -> names("/run/../run/status-office.log"))
         .withMessageContaining("another source reads this file already");
     assertThatExceptionOfType(Complaint.class).isThrownBy(() -> names("/a/x.log", "/a/x.log"));
+  }
+
+  @Test
+  void names_of_sources_that_are_there_unconfigured_are_taken() {
+    assertThat(WireGuardSources.NAMES).contains("kernel", "uapi", "containers", "handshakes");
+    assertThat(names("/run/kernel.log", "/run/handshakes.log"))
+        .containsExactly("kernel-2", "handshakes-2");
   }
 }

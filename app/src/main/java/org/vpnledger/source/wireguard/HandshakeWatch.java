@@ -25,7 +25,7 @@ import org.vpnledger.vpn.TunnelId;
  */
 public final class HandshakeWatch implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(HandshakeWatch.class);
-  private static final String NAME = "handshakes";
+  static final String NAME = "handshakes";
 
   /** A right that is missing is not given all the time. */
   private static final long TRY_EVERY = Duration.ofMinutes(10).toNanos();

@@ -33,7 +33,7 @@ import org.vpnledger.vpn.TunnelId;
  */
 public final class RefusalWatch implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(RefusalWatch.class);
-  private static final String NAME = "kernel log";
+  static final String NAME = "kernel log";
   private static final int MOST_ALTERNATIVES = 3;
 
   private static final long SILENCE_LOOK_EVERY = Duration.ofMinutes(1).toNanos();

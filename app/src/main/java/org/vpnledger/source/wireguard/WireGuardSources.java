@@ -17,6 +17,10 @@ public final class WireGuardSources {
 
   private static final String CONTAINERS = "containers";
 
+  /** The names of sources that may be there unconfigured, and so no others should have. */
+  public static final Set<String> NAMES =
+      Set.of(USERSPACE, KERNEL, CONTAINERS, HandshakeWatch.NAME, RefusalWatch.NAME);
+
   private WireGuardSources() {}
 
   /**
