@@ -42,8 +42,7 @@ final class Allowance {
   /** After a clock was put back, what was asked ahead of it counts as asked now. */
   private void forgetFuture(Instant now) {
     if (asked.stream().anyMatch(at -> at.isAfter(now))) {
-      List<Instant> known =
-          asked.stream().map(at -> at.isAfter(now) ? now : at).sorted().toList();
+      List<Instant> known = asked.stream().map(at -> at.isAfter(now) ? now : at).sorted().toList();
       asked.clear();
       asked.addAll(known);
     }

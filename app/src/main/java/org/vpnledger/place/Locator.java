@@ -176,9 +176,7 @@ final class Locator implements AutoCloseable {
           found.facts().or(Facts.of(row)), joined(found.origin(), row.origin()), now, asked);
     }
     Draft fresh = new Draft(found.facts(), found.origin(), now, null);
-    return isImported(row)
-        ? fresh.with(Facts.of(row), PlaceRow.IMPORTED, now).asked(null)
-        : fresh;
+    return isImported(row) ? fresh.with(Facts.of(row), PlaceRow.IMPORTED, now).asked(null) : fresh;
   }
 
   /** Whether nobody can be asked again for some of it. */

@@ -134,8 +134,7 @@ final class LookupService implements AutoCloseable {
     return switch (status) {
       case 200 -> new Answer.Known(Layout.read(JsonRecord.parse(response.body())));
       case 401, 403 ->
-          new Answer.Refused(
-              "denied (%d): is the token right?".formatted(status), HOUR, false);
+          new Answer.Refused("denied (%d): is the token right?".formatted(status), HOUR, false);
       case 429 -> new Answer.Refused("asked too often (429)", retryAfter(response), true);
       // To be paid for, by a proxy, too slow, too early: these say nothing of the address.
       case 402, 407, 408, 425 -> throw new IOException("answered with status " + status);

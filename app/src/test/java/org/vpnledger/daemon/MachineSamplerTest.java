@@ -23,8 +23,7 @@ class MachineSamplerTest {
 
   @Test
   void what_goes_wrong_once_ends_no_sampling() throws InterruptedException {
-    Settings.Machine settings =
-        new Settings.Machine(true, Duration.ofSeconds(1), Path.of("/"), 30);
+    Settings.Machine settings = new Settings.Machine(true, Duration.ofSeconds(1), Path.of("/"), 30);
     MachineSampler sampler = new MachineSampler(settings, this::clock);
     Thread thread = Thread.ofPlatform().daemon().start(sampler);
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();

@@ -22,8 +22,7 @@ class LayoutTest {
   void brackets_within_texts_hide_no_depth(String within) {
     String hidden = within.repeat(30_000);
     for (String nest : List.of("[", "{\"c\":")) {
-      assertThatThrownBy(
-              () -> json("{\"a\":\"" + hidden + "\",\"b\":" + nest.repeat(30_000)))
+      assertThatThrownBy(() -> json("{\"a\":\"" + hidden + "\",\"b\":" + nest.repeat(30_000)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("nested too deep");
     }

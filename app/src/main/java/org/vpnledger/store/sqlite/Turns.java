@@ -25,8 +25,7 @@ final class Turns {
   private Turns() {}
 
   /** Does it with each; what was done before something went wrong stays. */
-  static <T> void each(Connection connection, Collection<T> all, Step<T> step)
-      throws SQLException {
+  static <T> void each(Connection connection, Collection<T> all, Step<T> step) throws SQLException {
     Iterator<T> rest = all.iterator();
     while (rest.hasNext()) {
       long start = System.nanoTime();
