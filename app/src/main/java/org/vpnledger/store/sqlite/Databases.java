@@ -138,4 +138,13 @@ final class Databases {
       System.getLogger(Databases.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
     }
   }
+
+  /** Closes it; what goes wrong says which file. */
+  static void close(Connection connection, Path file) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("close", file, e);
+    }
+  }
 }

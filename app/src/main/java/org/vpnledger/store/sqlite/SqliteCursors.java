@@ -58,10 +58,6 @@ public final class SqliteCursors implements Cursors {
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("close", file, e);
-    }
+    Databases.close(connection, file);
   }
 }

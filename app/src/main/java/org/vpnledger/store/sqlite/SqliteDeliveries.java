@@ -3,7 +3,6 @@ package org.vpnledger.store.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -140,19 +139,11 @@ public final class SqliteDeliveries implements Deliveries {
   }
 
   private void write(Transaction.Work work) {
-    try {
-      Transaction.run(connection, work);
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("write", file, e);
-    }
+    Transaction.write(connection, file, work);
   }
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("close", file, e);
-    }
+    Databases.close(connection, file);
   }
 }

@@ -193,19 +193,11 @@ public final class SqlitePlaceBook implements PlaceBook {
   }
 
   private void write(Transaction.Work work) {
-    try {
-      Transaction.run(connection, work);
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("write", file, e);
-    }
+    Transaction.write(connection, file, work);
   }
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("close", file, e);
-    }
+    Databases.close(connection, file);
   }
 }

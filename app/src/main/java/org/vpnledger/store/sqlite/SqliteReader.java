@@ -400,10 +400,6 @@ public final class SqliteReader implements LedgerReader {
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("close", file, e);
-    }
+    Databases.close(connection, file);
   }
 }

@@ -226,10 +226,6 @@ public final class SqliteWriter implements LedgerWriter {
   /** Checkpoints the log into the file, so that a stopped ledger is one file. */
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw SqliteErrors.explain("close", file, e);
-    }
+    Databases.close(connection, file);
   }
 }

@@ -1,5 +1,6 @@
 package org.vpnledger.store.sqlite;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,15 @@ final class Transaction {
       if (!committed) {
         rollBack(connection);
       }
+    }
+  }
+
+  /** The same in a ledger's file; what goes wrong says which. */
+  static void write(Connection connection, Path file, Work work) {
+    try {
+      run(connection, work);
+    } catch (SQLException e) {
+      throw SqliteErrors.explain("write", file, e);
     }
   }
 
