@@ -70,12 +70,16 @@ public record Asking(
     return found;
   }
 
-  /** Refuses text that names several clients, unless all of them are wanted. */
+  /**
+   * Refuses text that names several clients, unless all of them are wanted. Who is in several
+   * tunnels, by one key or common name, is one client.
+   */
   void requireOne(List<PeerRow> found, String text, boolean all) {
-    if (found.size() > 1 && !all) {
+    long clients = found.stream().map(PeerRow::key).distinct().count();
+    if (clients > 1 && !all) {
       throw new Complaint(
           "'%s' matches %d clients, name one of them: %s"
-              .formatted(SafeText.plain(text), found.size(), names(found)));
+              .formatted(SafeText.plain(text), clients, names(found)));
     }
   }
 

@@ -52,6 +52,9 @@ final class OpenVpnFlags {
     }
     List<SourceSettings> sources = new ArrayList<>();
     for (Path file : files) {
+      if (file.toString().isBlank()) {
+        throw new Complaint("--openvpn-status: expected the server's status file, found nothing");
+      }
       Path absolute = file.toAbsolutePath().normalize();
       if (!read.add(absolute)) {
         throw new Complaint(

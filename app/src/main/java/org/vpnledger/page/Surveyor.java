@@ -160,9 +160,10 @@ public final class Surveyor {
 
   private List<Candidate> candidates(List<PeerRow> peers, Map<Long, Usage> usage) {
     List<Candidate> candidates = new ArrayList<>();
+    Map<Long, Instant> imported = reader.importedUntil();
     for (PeerRow peer : peers) {
       Usage moved = usage.getOrDefault(peer.id(), Usage.NONE);
-      Instant seen = lastSeen(peer.state());
+      Instant seen = later(lastSeen(peer.state()), imported.get(peer.id()));
       PeerState state = peer.state();
       boolean listed =
           state != null && state.listed() && protocol(peer.tunnel()) == Protocol.WIREGUARD;
@@ -185,6 +186,10 @@ public final class Surveyor {
     Session session = state.session();
     Instant end = session == null ? null : session.end();
     return active == null ? end : active;
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 
   private String name(PeerRow peer) {

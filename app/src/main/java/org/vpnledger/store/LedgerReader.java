@@ -166,6 +166,9 @@ public interface LedgerReader extends AutoCloseable {
   /** Whether it is known of any address where it is. */
   boolean hasPlaces();
 
+  /** When the last session ended that an import tells of, by the peer's number. */
+  Map<Long, Instant> importedUntil();
+
   /** The machine's own figures, oldest first. */
   List<MachineRow> machine(Instant from, Instant to);
 

@@ -89,7 +89,7 @@ final class OpenVpnManagementTest {
         assertThat(released.out()).isEqualTo("released for 3600 s: office\n");
         try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
           assertThat(line(other)).startsWith(">INFO:OpenVPN Management Interface");
-          awaitLine(ledger, "is left to another program for 3");
+          awaitLine(ledger, "is left to another program until ");
           assertThat(ledger.run("release", "--for", "0").out()).isEqualTo("taken back: office\n");
           awaitLine(ledger, "another program holds the server's management interface");
         }

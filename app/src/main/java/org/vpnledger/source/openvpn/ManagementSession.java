@@ -7,7 +7,9 @@ import java.io.InterruptedIOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,14 +108,22 @@ final class ManagementSession implements AutoCloseable {
     }
   }
 
+  private static String why(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ ->
+          "does not exist: name the file that the server's option 'management' names";
+      case AccessDeniedException _ -> "may not be read: run as root, or let this user read it";
+      default -> "the password cannot be read: " + e.getMessage();
+    };
+  }
+
   /** As OpenVPN itself reads its password file. */
   private static String firstLine(Path file) throws SourceException {
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(LONGEST_PASSWORD), StandardCharsets.UTF_8);
       return text.lines().findFirst().orElse("");
     } catch (IOException e) {
-      throw new SourceException(
-          file + ": the password of the server's management interface cannot be read: " + e, e);
+      throw new SourceException(file + ": " + why(e) + " (password_file)", e);
     }
   }
 

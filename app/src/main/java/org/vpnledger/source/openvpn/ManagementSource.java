@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,7 +113,9 @@ public final class ManagementSource implements OpenVpnSource {
   public List<Observation> poll() throws SourceException {
     if (release.isOn()) {
       leave();
-      return fail(new SourceException(where() + ": is left to another program " + release));
+      return fail(
+          new SourceException(
+              where() + ": is left to another program " + release.text(ZoneId.systemDefault())));
     }
     if (release.isTakenBack()) {
       backoff.succeeded();

@@ -1,17 +1,24 @@
 package org.vpnledger.source.openvpn;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** For how long something is left to others; asked for by any thread. */
 final class Release {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private final Semaphore bell = new Semaphore(0);
   private volatile long until = System.nanoTime();
+  private volatile Instant ends = Instant.EPOCH;
   private volatile boolean takenBack;
 
   void ask(Duration howLong) {
     until = System.nanoTime() + howLong.toNanos();
+    ends = Instant.now().plus(howLong);
     takenBack = howLong.isZero();
     bell.release();
   }
@@ -38,10 +45,8 @@ final class Release {
     return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
   }
 
-  /** For people. */
-  @Override
-  public String toString() {
-    return "for %d more seconds ('vpnledger release' asked for that)"
-        .formatted(left().toSeconds() + 1);
+  /** For people, always the same for as long as it lasts: until when by the clock of this zone. */
+  String text(ZoneId zone) {
+    return "until %s, as 'vpnledger release' asked for".formatted(CLOCK.format(ends.atZone(zone)));
   }
 }

@@ -389,6 +389,15 @@ public final class SqliteReader implements LedgerReader {
   }
 
   @Override
+  public Map<Long, Instant> importedUntil() {
+    Map<Long, Instant> ends = new HashMap<>();
+    query.list(
+        "SELECT peer, max(end_s) FROM imported_session GROUP BY peer",
+        row -> ends.put(row.number(), Instant.ofEpochSecond(row.number())));
+    return ends;
+  }
+
+  @Override
   public List<MachineRow> machine(Instant from, Instant to) {
     return MachineTable.read(query, from, to);
   }
