@@ -1,10 +1,8 @@
 package org.vpnledger.cli;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.report.Directory;
 import org.vpnledger.report.FormerNames;
@@ -14,9 +12,8 @@ import org.vpnledger.report.Sheet;
 import org.vpnledger.report.Units;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
-import org.vpnledger.store.TunnelRow;
 import org.vpnledger.vpn.EndpointFilter;
-import org.vpnledger.vpn.TunnelId;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +25,7 @@ final class ScopeOptions {
       description = "only this client, by any part of its name or key, or by a former name")
   @Nullable String client;
 
-  @Option(
-      names = "--tunnel",
-      paramLabel = "TUNNEL",
-      description = "only this interface; SOURCE/INTERFACE where several have one of that name")
-  @Nullable String tunnel;
+  @Mixin TunnelOption tunnel = new TunnelOption();
 
   @Option(
       names = "--endpoint",
@@ -52,20 +45,10 @@ final class ScopeOptions {
     }
     EndpointFilter where = endpoint == null ? null : filter(endpoint);
     Set<Long> whose = client == null ? null : clients(asking, reader, peers, client);
-    if (tunnel == null) {
-      return new Scope(whose, null, whose, where, limit);
-    }
-    List<TunnelRow> tunnels = tunnels(reader, tunnel);
-    Set<TunnelId> ids = tunnels.stream().map(TunnelRow::tunnel).collect(Collectors.toSet());
-    Set<Long> there =
-        new HashSet<>(
-            Directory.idsOf(
-                peers.all().stream().filter(peer -> ids.contains(peer.tunnel())).toList()));
-    if (whose != null) {
-      there.retainAll(whose);
-    }
-    Set<Long> numbers = tunnels.stream().map(TunnelRow::id).collect(Collectors.toSet());
-    return new Scope(whose, numbers, there, where, limit);
+    TunnelOption.Named there = tunnel.named(reader, peers);
+    return there == null
+        ? new Scope(whose, null, whose, where, limit)
+        : new Scope(whose, there.numbers(), there.among(whose), where, limit);
   }
 
   /** Shows an answer, and on the other stream what should be known of it. */
@@ -112,28 +95,5 @@ final class ScopeOptions {
             former.name(),
             Units.time(former.from(), zone),
             former.until() == null ? "" : " until " + Units.time(former.until(), zone));
-  }
-
-  private static List<TunnelRow> tunnels(LedgerReader reader, String text) {
-    List<TunnelRow> all = reader.tunnels();
-    List<TunnelRow> found = all.stream().filter(row -> isCalled(row.tunnel(), text)).toList();
-    if (found.isEmpty()) {
-      throw new Complaint(
-          "no tunnel is called '%s': there %s"
-              .formatted(
-                  SafeText.plain(text),
-                  all.isEmpty()
-                      ? "is none yet"
-                      : all.stream()
-                          .limit(8)
-                          .map(row -> row.tunnel().source() + "/" + row.tunnel().interfaceName())
-                          .collect(Collectors.joining(", ", "are ", all.size() > 8 ? ", …" : ""))));
-    }
-    return found;
-  }
-
-  private static boolean isCalled(TunnelId tunnel, String text) {
-    return tunnel.interfaceName().equals(text)
-        || (tunnel.source() + "/" + tunnel.interfaceName()).equals(text);
   }
 }

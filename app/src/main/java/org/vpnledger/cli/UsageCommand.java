@@ -33,6 +33,7 @@ public final class UsageCommand extends Question {
 
   @Mixin FormOptions form = new FormOptions();
   @Mixin SpanOptions span = new SpanOptions();
+  @Mixin TunnelOption tunnel = new TunnelOption();
 
   @Parameters(
       arity = "0..1",
@@ -56,10 +57,12 @@ public final class UsageCommand extends Question {
   Runnable ask(Asking asking, LedgerReader reader, Directory peers) {
     Span asked = span.span(asking.now(), zone(reader, asking), this::start);
     String name = client;
-    Set<Long> whose =
+    Set<Long> clients =
         name == null ? null : Directory.idsOf(asking.clients(peers, name, asking.seed()));
+    TunnelOption.Named there = tunnel.named(reader, peers);
+    Set<Long> whose = there == null ? clients : there.among(clients);
     UsageReport report = new UsageReport(reader, peers, asking.now());
-    boolean totals = whose == null && !perPeer;
+    boolean totals = clients == null && !perPeer;
     Sheet sheet;
     if (by == By.peer) {
       sheet = report.byPeer(asked, whose, Integer.MAX_VALUE);
@@ -68,7 +71,10 @@ public final class UsageCommand extends Question {
       Span shown = totals && span.isFrom() ? asked : Beginning.of(reader, asking.now()).clip(asked);
       Periods periods = periods(reader);
       periods.requireFew(shown);
-      sheet = totals ? report.totals(periods, shown) : report.perPeer(periods, shown, whose);
+      sheet =
+          totals
+              ? report.totals(periods, shown, there == null ? null : there.numbers(), whose)
+              : report.perPeer(periods, shown, whose);
     }
     return () -> {
       if (graph && form.form() == Form.TABLE) {

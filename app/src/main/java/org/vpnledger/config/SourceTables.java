@@ -58,8 +58,9 @@ final class SourceTables {
           }
         });
     String type = source.get(SourceKeys.TYPE);
+    boolean unknown = !source.isSet(SourceKeys.TYPE) && entries.entries().containsKey("type");
     for (Key<?> key : SourceKeys.BY_NAME.values()) {
-      if (!SourceKeys.hasMeaning(key, type)) {
+      if (!unknown && !SourceKeys.hasMeaning(key, type)) { // it is told what is wrong with it
         refuse(type, key, entries);
       }
     }
@@ -129,12 +130,25 @@ final class SourceTables {
     }
   }
 
-  /** A container's name says more than how it is read, and stays the same in another order. */
+  /**
+   * A container's name, or that of a server's file, says more than how it is read, and stays the
+   * same in another order. So that a flag that becomes a setting is the same source, both name
+   * servers alike.
+   */
   private static String unnamed(Values source) {
+    String type = source.get(SourceKeys.TYPE);
+    return switch (type) {
+      case "openvpn-status" -> ServerName.of(source.get(SourceKeys.FILE));
+      case "openvpn-management" -> ServerName.of(source.get(SourceKeys.ADDRESS));
+      default -> containerOr(type, source);
+    };
+  }
+
+  private static String containerOr(String type, Values source) {
     String netns = source.get(SourceKeys.NETNS);
     String last = netns.substring(1 + Math.max(netns.lastIndexOf('/'), netns.lastIndexOf(':')));
     return SourceKeys.NAME.kind().read(last, Path.of("/")) == null || last.length() > 29
-        ? source.get(SourceKeys.TYPE)
+        ? type
         : last;
   }
 

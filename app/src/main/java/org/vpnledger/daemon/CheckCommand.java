@@ -127,7 +127,8 @@ final class CheckCommand implements Callable<Integer> {
       problems.add(
           configured.stream().anyMatch(SourceSettings.OpenVpnManagement.class::isInstance)
               ? "a management interface has room for the daemon alone: see 'vpnledger status'"
-              : "no WireGuard tunnel found: 'ip link' shows all interfaces");
+              : "no tunnel found: 'ip link' shows WireGuard's interfaces, and an OpenVPN server that"
+                  + " only a flag of 'run' names is shown by 'vpnledger status'");
     }
   }
 }

@@ -38,6 +38,8 @@ final class ControlSocket implements AutoCloseable {
   /** Leaves management interfaces to others: {@code release SECONDS SOURCE}, or of all sources. */
   static final String RELEASE = "release ";
 
+  private static final String REFUSED = "error ";
+
   /** No release lasts longer, in seconds. */
   static final int LONGEST_RELEASE = 86_400;
 
@@ -105,7 +107,7 @@ final class ControlSocket implements AutoCloseable {
       String self = System.getProperty("user.name", "");
       String name = who.user().getName();
       if (!name.equals("root") && !name.equals(self)) {
-        write(client, "error only root and " + self + " may ask");
+        write(client, REFUSED + "only root and " + self + " may ask");
         return;
       }
       String asked = line(client);
@@ -114,20 +116,25 @@ final class ControlSocket implements AutoCloseable {
       } else if (asked.startsWith(RELEASE)) {
         write(client, released(asked.substring(RELEASE.length()).split(" ", 2)));
       } else {
-        write(client, "error unknown verb");
+        write(client, REFUSED + "unknown verb");
       }
     } finally {
       deadline.cancel(false);
     }
   }
 
+  /** Why a request was refused, for people. */
+  static String reason(String answer) {
+    return answer.startsWith(REFUSED) ? answer.substring(REFUSED.length()) : answer;
+  }
+
   private String readings() {
     try {
       int count = requests.takeReadings();
-      return count < 0 ? "error the daemon is busy" : "ok " + count;
+      return count < 0 ? REFUSED + "the daemon is busy" : "ok " + count;
     } catch (Exception e) {
       LOG.debug("readings", e);
-      return "error " + e.getMessage();
+      return REFUSED + e.getMessage();
     }
   }
 
@@ -136,17 +143,17 @@ final class ControlSocket implements AutoCloseable {
     try {
       int seconds = Integer.parseInt(words[0]);
       if (seconds < 0 || seconds > LONGEST_RELEASE) {
-        return "error a release lasts 0 to " + LONGEST_RELEASE + " seconds";
+        return REFUSED + "a release lasts 0 to " + LONGEST_RELEASE + " seconds";
       }
       List<String> sources = requests.release(source, Duration.ofSeconds(seconds));
       if (!sources.isEmpty()) {
         return "ok " + String.join(" ", sources);
       }
       return source.isEmpty()
-          ? "error no source reads a management interface"
-          : "error source " + source + " reads no management interface, or is not there";
+          ? REFUSED + "no source reads a management interface"
+          : REFUSED + "source " + source + " reads no management interface, or is not there";
     } catch (NumberFormatException e) {
-      return "error no number of seconds";
+      return REFUSED + "no number of seconds";
     }
   }
 

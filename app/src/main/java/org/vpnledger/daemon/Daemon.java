@@ -26,6 +26,7 @@ import org.vpnledger.source.Source;
 import org.vpnledger.source.openvpn.ManagementSource;
 import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.TunnelId;
 
 /**
  * The wiring: sources on threads of their own, one bounded queue, and one thread that owns the
@@ -251,10 +252,15 @@ final class Daemon {
   private void noteUnread(Observation observation) {
     boolean unknown = !recorder.state().tunnels().containsKey(observation.tunnel());
     if (observation instanceof Observation.ReadFailed failed && unknown) {
-      note(failed.tunnel().toString(), failed.reason());
+      note(nameOf(failed.tunnel()), failed.reason());
     } else {
       problems.remove(observation.tunnel().toString());
     }
+  }
+
+  /** What a source that has no other tunnel says of it, it says of itself at the next look. */
+  private static String nameOf(TunnelId tunnel) {
+    return tunnel.interfaceName().equals(tunnel.source()) ? tunnel.source() : tunnel.toString();
   }
 
   /** A problem is told when it begins, when it changes and when it ends; not at every look. */

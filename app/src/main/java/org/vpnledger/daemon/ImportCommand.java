@@ -69,6 +69,12 @@ final class ImportCommand implements Callable<Integer> {
         found.give(sessions, server);
         long added = sessions.finish(now);
         main.out().println(added + " new sessions; what was imported before is not counted twice");
+        if (sessions.elsewhere() > 0) {
+          main.out()
+              .println(
+                  sessions.elsewhere()
+                      + " sessions were imported for another server, and stay there");
+        }
       }
       return understood ? 0 : Mistakes.FAILED;
     }

@@ -1,7 +1,6 @@
 package org.vpnledger.daemon;
 
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,15 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
+import org.vpnledger.config.ServerName;
 import org.vpnledger.config.SourceSettings;
 import org.vpnledger.source.wireguard.WireGuardSources;
 import picocli.CommandLine.Option;
 
 /** OpenVPN servers that are read besides those of the settings. */
 final class OpenVpnFlags {
-  private static final int LONGEST_NAME = 28; // of the 32 that a source's name may have
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Option(
@@ -61,7 +59,8 @@ final class OpenVpnFlags {
             "--openvpn-status " + file + ": another source reads this file already");
       }
       sources.add(
-          new SourceSettings.OpenVpnStatus(unique(absolute, names), List.of(), TIMEOUT, absolute));
+          new SourceSettings.OpenVpnStatus(
+              unique(ServerName.of(absolute), names), List.of(), TIMEOUT, absolute));
     }
     for (String text : addresses) {
       SocketAddress address = SourceSettings.OpenVpnManagement.address(text);
@@ -76,29 +75,22 @@ final class OpenVpnFlags {
         throw new Complaint(
             "--openvpn-management " + text + ": another source reads this address already");
       }
-      Path socket = address instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
       sources.add(
           new SourceSettings.OpenVpnManagement(
-              unique(socket, names), List.of(), TIMEOUT, address, Optional.empty()));
+              unique(ServerName.of(address), names),
+              List.of(),
+              TIMEOUT,
+              address,
+              Optional.empty()));
     }
     return sources;
   }
 
-  private static String unique(@Nullable Path file, Set<String> taken) {
-    String first = name(file);
+  private static String unique(String first, Set<String> taken) {
     String name = first;
     for (int number = 2; !taken.add(name); number++) {
       name = first + "-" + number;
     }
     return name;
-  }
-
-  /** The server's, as distributions call its file: {@code status-office.log}; else openvpn. */
-  private static String name(@Nullable Path file) {
-    Path last = file == null ? null : file.getFileName();
-    String name = last == null ? "" : last.toString().replaceFirst("\\.[A-Za-z]+$", "");
-    name = name.replaceFirst("^(openvpn-?)?(status|management)-?", "");
-    name = name.replaceFirst("[-.](status|management)$", "").replaceAll("[^A-Za-z0-9._-]", "_");
-    return name.isEmpty() ? "openvpn" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 }

@@ -47,7 +47,7 @@ final class ReadingCommand implements Callable<Integer> {
     try {
       String answer = ControlSocket.ask(folder.path(), ControlSocket.READING);
       if (!answer.startsWith("ok ")) {
-        throw new Complaint("the daemon says: " + answer);
+        throw new Complaint("no readings: " + ControlSocket.reason(answer));
       }
       return Integer.parseInt(answer.substring(3));
     } catch (IOException e) {

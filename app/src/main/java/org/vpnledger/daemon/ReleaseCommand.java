@@ -50,7 +50,7 @@ final class ReleaseCommand implements Callable<Integer> {
               + "): without one the interface is free; with one, run as root or as its user");
     }
     if (!answer.startsWith("ok ")) {
-      throw new Complaint("the daemon says: " + answer);
+      throw new Complaint("nothing is released: " + ControlSocket.reason(answer));
     }
     main.out()
         .println(

@@ -10,6 +10,7 @@ import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /**
@@ -55,6 +56,9 @@ final class RollCall {
   }
 
   private boolean isOverdue(TunnelState tunnel, Moment now) {
+    if (isForsaken(tunnel)) {
+      return true;
+    }
     Moment last = tunnel.lastRead();
     // Another source may be reading it in place of its own: then it was read a moment ago.
     return last != null
@@ -62,5 +66,10 @@ final class RollCall {
         && (sources.contains(tunnel.id().source())
             ? looks.getOrDefault(tunnel.id().source(), 0) >= ENOUGH_LOOKS
             : looks.values().stream().anyMatch(count -> count >= ENOUGH_LOOKS));
+  }
+
+  /** An OpenVPN server is read by one source and no other. */
+  private boolean isForsaken(TunnelState tunnel) {
+    return tunnel.protocol() == Protocol.OPENVPN && !sources.contains(tunnel.id().source());
   }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Settings;
@@ -31,6 +33,8 @@ import picocli.CommandLine.ParentCommand;
     name = "run",
     description = "keeps the ledger of this gateway, in the foreground, until it is stopped")
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @ParentCommand Main main;
 
   @Mixin MonitorFlags flags = new MonitorFlags();
@@ -80,7 +84,10 @@ final class RunCommand implements Callable<Integer> {
     DataFolder folder = new DataFolder(settings.dataDir());
     folder.create();
     if (sources.stream().anyMatch(OpenVpnSource.class::isInstance)) {
-      folder.createOpenVpnEnds();
+      String lacking = folder.createOpenVpnEnds();
+      if (lacking != null) {
+        LOG.warn("{}", lacking);
+      }
     }
     try (DataFolder.Lock lock = folder.tryLock();
         Supervision supervision = Supervision.of(System.getenv())) {

@@ -42,6 +42,7 @@ public record Diagnosis(List<Finding> findings) {
             new GuardedFiles(premises),
             new WrittenAuditLog(premises),
             new WrittenBandwidth(premises),
+            new WrittenPage(premises),
             new WorkingScript(premises),
             new KnownNames(premises),
             new UsableDatabases(premises),

@@ -9,6 +9,7 @@ import org.vpnledger.config.SourceSettings;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.vpn.Noticing;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /** Whether the daemon reads its tunnels in time, and how soon it notices handshakes. */
@@ -34,9 +35,11 @@ final class FreshReads extends LedgerExamination {
     for (TunnelRow tunnel : ledger.tunnels()) {
       if (tunnel.present()) {
         findings.add(running ? fresh(tunnel) : last(tunnel));
-        if (running && !tunnel.failing()) {
+        if (running && !tunnel.failing() && tunnel.protocol() == Protocol.WIREGUARD) {
           noticing(tunnel, findings);
         }
+      } else if (running && isServerOfSettings(tunnel)) {
+        findings.add(gone(tunnel));
       }
     }
     if (findings.isEmpty() && running) {
@@ -49,6 +52,23 @@ final class FreshReads extends LedgerExamination {
                   + "' says what it waits for; 'vpnledger events' what went"));
     }
     return findings;
+  }
+
+  private boolean isServerOfSettings(TunnelRow tunnel) {
+    return tunnel.protocol() == Protocol.OPENVPN
+        && premises.settings().sources().stream()
+            .anyMatch(source -> source.name().equals(tunnel.tunnel().source()));
+  }
+
+  private Finding gone(TunnelRow tunnel) {
+    Instant at = tunnel.asOf();
+    return Finding.problem(
+        check(),
+        "the OpenVPN server %s is gone%s"
+            .formatted(
+                tunnel.tunnel().source(),
+                at == null ? "" : "; it was last heard of " + premises.ago(at)),
+        "see whether it runs, and writes its status or listens where the settings say");
   }
 
   /** That no daemon runs is said elsewhere. */
@@ -74,7 +94,9 @@ final class FreshReads extends LedgerExamination {
             check(),
             "%s was last read %s; the interval is %d s"
                 .formatted(tunnel.tunnel(), premises.ago(at), settings.interval().toSeconds()),
-            "'journalctl -u " + premises.unit() + "' says what holds it up; then restart it")
+            tunnel.protocol() == Protocol.OPENVPN
+                ? "does its server run, and write its file at least every minute (status FILE 60)?"
+                : "'journalctl -u " + premises.unit() + "' says what holds it up; then restart it")
         : Finding.ok(check(), tunnel.tunnel() + " was read " + premises.ago(at));
   }
 

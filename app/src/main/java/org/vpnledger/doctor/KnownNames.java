@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.vpnledger.name.ClientsSnapshot;
 import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.NameSourceRow;
 import org.vpnledger.store.PeerRow;
+import org.vpnledger.store.TunnelRow;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Protocol;
+import org.vpnledger.vpn.TunnelId;
 
 /** Whether peers have names, and the files that names come from and go to can be used. */
 final class KnownNames extends LedgerExamination {
@@ -30,6 +34,13 @@ final class KnownNames extends LedgerExamination {
   @Override
   List<Finding> look(LedgerReader ledger) throws IOException {
     List<PeerRow> peers = ledger.peers().stream().filter(PeerRow::listed).toList();
+    Set<TunnelId> servers =
+        ledger.tunnels().stream()
+            .filter(tunnel -> tunnel.protocol() == Protocol.OPENVPN)
+            .map(TunnelRow::tunnel)
+            .collect(Collectors.toSet());
+    // A client of OpenVPN is called what its certificate says.
+    List<PeerRow> keys = peers.stream().filter(peer -> !servers.contains(peer.tunnel())).toList();
     List<NameSourceRow> sources = ledger.nameSources();
     List<Finding> findings = new ArrayList<>();
     for (NameSourceRow source : sources) {
@@ -44,18 +55,18 @@ final class KnownNames extends LedgerExamination {
                     : "mend the file, or take it out of names_files; it is read again when it changes"));
       }
     }
-    long nameless = peers.stream().filter(peer -> peer.name() == null).count();
+    long nameless = keys.stream().filter(peer -> peer.name() == null).count();
     if (nameless > 0) {
       findings.add(
           Finding.note(
               check(),
-              "%d of %d peers have no name".formatted(nameless, peers.size()) + where(sources),
+              "%d of %d peers have no name".formatted(nameless, keys.size()) + where(sources),
               "'vpnledger names' shows them; names_files names more files, [names] gives names"));
     }
     snapshot(peers, findings);
-    if (findings.isEmpty() && !peers.isEmpty()) {
+    if (findings.isEmpty() && !keys.isEmpty()) {
       findings.add(
-          Finding.ok(check(), "all %d peers have one".formatted(peers.size()) + where(sources)));
+          Finding.ok(check(), "all %d peers have one".formatted(keys.size()) + where(sources)));
     }
     return findings;
   }

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.vpnledger.config.Settings;
 import org.vpnledger.config.SourceSettings;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.Connection;
 import org.vpnledger.vpn.Observation.Read;
 import org.vpnledger.vpn.Presence;
@@ -68,15 +71,36 @@ final class PresentTunnels implements Examination {
   }
 
   private Finding none() {
+    String others = ofDaemon();
+    if (!others.isEmpty()) {
+      return Finding.ok(
+          check(), "the daemon reads " + others + ", which its flags name and no setting does");
+    }
     boolean module = Files.isDirectory(premises.at("/sys/module/wireguard"));
     return Finding.problem(
         check(),
         module
-            ? "no WireGuard tunnel found; the kernel has its module"
-            : "no WireGuard tunnel found, no module in the kernel, no socket of a process",
+            ? "no tunnel found: no WireGuard interface, though the kernel has its module"
+            : "no tunnel found: no WireGuard module in the kernel, no socket of a process",
         module
-            ? "'wg-quick up wg0' makes one; 'ip link' shows all interfaces"
-            : "'modprobe wireguard', then 'wg-quick up wg0'");
+            ? "'wg-quick up wg0' makes one; an OpenVPN server is named by a [[source]]"
+            : "'modprobe wireguard', then 'wg-quick up wg0'; an OpenVPN server is named by a"
+                + " [[source]]");
+  }
+
+  /** The servers of OpenVPN that a running daemon was told of by flags. */
+  private String ofDaemon() {
+    if (!premises.data().isInUse()) {
+      return "";
+    }
+    try (LedgerReader ledger = premises.ledger()) {
+      return ledger.tunnels().stream()
+          .filter(row -> row.present() && !row.failing() && row.protocol() == Protocol.OPENVPN)
+          .map(row -> "the OpenVPN server " + row.tunnel().source())
+          .collect(Collectors.joining(", "));
+    } catch (StoreException e) {
+      return ""; // WholeLedger says what the matter is with it
+    }
   }
 
   private List<Finding> tunnel(Read read) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
@@ -31,7 +32,7 @@ public final class HealthJson {
       json.beginObject();
       text(json, "status", verdict.isHealthy() ? "healthy" : "unhealthy");
       text(json, "interface", interfaceOf(verdict));
-      text(json, "message", message(verdict));
+      text(json, "message", message(verdict, snapshot));
       json.name("interfaces");
       array(json, verdict.interfaces());
       json.name("problems");
@@ -55,14 +56,27 @@ public final class HealthJson {
     return verdict.interfaces().isEmpty() ? null : verdict.interfaces().getFirst();
   }
 
-  private static String message(Verdict verdict) {
+  private static String message(Verdict verdict, @Nullable Snapshot snapshot) {
     if (!verdict.isHealthy()) {
       return verdict.problems().getFirst().message();
     }
-    return switch (verdict.interfaces().size()) {
-      case 0 -> "OpenVPN servers are read";
-      case 1 -> "WireGuard interface is up";
-      default -> "WireGuard interfaces are up: " + String.join(", ", verdict.interfaces());
+    Set<String> servers = snapshot == null ? Set.of() : snapshot.openVpnTunnels();
+    List<String> others =
+        verdict.interfaces().stream().filter(name -> !servers.contains(name)).toList();
+    List<String> read = verdict.interfaces().stream().filter(servers::contains).toList();
+    String openVpn =
+        switch (read.size()) {
+          case 0 -> "OpenVPN servers are read";
+          case 1 -> "OpenVPN server is read: " + read.getFirst();
+          default -> "OpenVPN servers are read: " + String.join(", ", read);
+        };
+    return switch (others.size()) {
+      case 0 -> openVpn;
+      case 1 -> "WireGuard interface is up" + (read.isEmpty() ? "" : "; " + openVpn);
+      default ->
+          "WireGuard interfaces are up: "
+              + String.join(", ", others)
+              + (read.isEmpty() ? "" : "; " + openVpn);
     };
   }
 

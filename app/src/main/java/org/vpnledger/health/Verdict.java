@@ -10,6 +10,7 @@ import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.live.SourceState;
 import org.vpnledger.vpn.Moment;
+import org.vpnledger.vpn.Protocol;
 
 /**
  * Whether all is well: every source is read, every tunnel that is expected is there, and the ledger
@@ -110,7 +111,11 @@ public record Verdict(List<String> interfaces, List<Problem> problems) {
     String name = tunnel.id().interfaceName();
     if (!tunnel.present()) {
       problems.add(
-          new Problem(name, name + " is gone: 'ip link' shows which interfaces there are"));
+          new Problem(
+              name,
+              tunnel.protocol() == Protocol.OPENVPN
+                  ? "the OpenVPN server " + name + " is gone: 'vpnledger events' says since when"
+                  : name + " is gone: 'ip link' shows which interfaces there are"));
     } else if (!snapshot.isCurrent(tunnel, now) && snapshot.ready()) {
       Moment last = tunnel.lastRead();
       problems.add(

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.State;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.resource.Sample;
-import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
 import org.vpnledger.vpn.Protocol;
@@ -76,8 +76,7 @@ public record Snapshot(
   /** Whether what is known of the tunnel is of now: it is there, and was read lately. */
   public boolean isCurrent(TunnelState tunnel, Moment now) {
     Moment last = tunnel.lastRead();
-    Device device = tunnel.device();
-    if (device != null && device.protocol() == Protocol.OPENVPN) {
+    if (tunnel.protocol() == Protocol.OPENVPN) {
       // Its server tells when it likes to; what it told last holds for as long as it is heard of.
       return tunnel.present() && read.contains(tunnel.id()) && isUp(tunnel, now);
     }
@@ -92,6 +91,14 @@ public record Snapshot(
     return sources.stream()
         .filter(source -> openVpn.stream().noneMatch(one -> one.name().equals(source.name())))
         .toList();
+  }
+
+  /** The names of the tunnels that are servers of OpenVPN. */
+  public Set<String> openVpnTunnels() {
+    return tunnels().stream()
+        .filter(tunnel -> tunnel.protocol() == Protocol.OPENVPN)
+        .map(tunnel -> tunnel.id().interfaceName())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean isUp(TunnelState tunnel, Moment now) {

@@ -61,7 +61,7 @@ public final class WholeFile {
         Files.deleteIfExists(unfinished);
       }
     } catch (NoSuchFileException e) {
-      throw new IOException(file + ": its folder does not exist", e);
+      throw new IOException(file + ": its folder does not exist: make it", e);
     } catch (AccessDeniedException e) {
       throw new IOException(file + ": permission denied" + ADVICE, e);
     } catch (FileSystemException e) {

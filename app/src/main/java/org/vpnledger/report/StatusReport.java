@@ -22,6 +22,7 @@ import org.vpnledger.store.LedgerReader;
 import org.vpnledger.store.PeerRow;
 import org.vpnledger.store.TunnelRow;
 import org.vpnledger.vpn.LinkTroubles;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /** Who is online now, since when, from where. */
@@ -112,7 +113,7 @@ public final class StatusReport {
         state.seen().rxBytes(),
         state.seen().txBytes(),
         state.keepaliveSeconds() == 0 ? null : Long.valueOf(state.keepaliveSeconds()),
-        Long.valueOf(peer.listenPort()),
+        hasPort(tunnel) ? Long.valueOf(peer.listenPort()) : null,
         gateway,
         peer.tunnel().source(),
         peer.key().text(),
@@ -127,5 +128,10 @@ public final class StatusReport {
         troubles == null ? null : Long.valueOf(troubles.txErrors()),
         troubles == null ? null : Long.valueOf(troubles.rxDropped()),
         troubles == null ? null : Long.valueOf(troubles.txDropped()));
+  }
+
+  /** No source tells where a server of OpenVPN listens. */
+  private static boolean hasPort(@Nullable TunnelRow tunnel) {
+    return tunnel == null || tunnel.protocol() == Protocol.WIREGUARD;
   }
 }

@@ -71,17 +71,29 @@ public final class UsageReport {
 
   private record PeriodOfPeer(Instant start, long peer) {}
 
-  /** Everybody together, a row a period; periods without anything are shown too. */
-  public Sheet totals(Periods periods, Span span) {
+  /**
+   * Everybody together, a row a period; periods without anything are shown too.
+   *
+   * @param tunnels only these, by number; absent for all
+   * @param theirs the peers of those, absent for all
+   */
+  public Sheet totals(
+      Periods periods, Span span, @Nullable Set<Long> tunnels, @Nullable Set<Long> theirs) {
     Map<Instant, Sum> sums = new TreeMap<>();
     periods.starts(span).forEach(start -> sums.put(start, Sum.ZERO));
     Span whole = periods.whole(span);
     for (UsageRow row : reader.tunnelUsage(periods.resolution(), whole.from(), whole.to())) {
-      sums.merge(periods.startOf(row.start()), new Sum(row.amount(), 0, 0), Sum::plus);
+      if (tunnels == null || tunnels.contains(row.id())) {
+        sums.merge(periods.startOf(row.start()), new Sum(row.amount(), 0, 0), Sum::plus);
+      }
     }
     for (CarriedRow row : reader.carriedIn(whole.from(), whole.to())) {
-      sums.merge(
-          periods.startOf(row.at()), new Sum(Amount.ZERO, row.rxBytes(), row.txBytes()), Sum::plus);
+      if (theirs == null || theirs.contains(row.peer())) {
+        sums.merge(
+            periods.startOf(row.at()),
+            new Sum(Amount.ZERO, row.rxBytes(), row.txBytes()),
+            Sum::plus);
+      }
     }
     List<List<@Nullable Object>> rows = new ArrayList<>();
     sums.forEach((start, sum) -> rows.add(join(period(periods, start), amounts(sum))));

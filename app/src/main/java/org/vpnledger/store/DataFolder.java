@@ -60,20 +60,36 @@ public record DataFolder(Path path) {
     return path.resolve("openvpn");
   }
 
-  /** Makes that folder, if it is missing, for the group that may look into this one. */
-  public void createOpenVpnEnds() {
+  /**
+   * Makes that folder, if it is missing, for the group that may look into this one. Who may not
+   * give it to that group has it for their own, which is enough for a server that is theirs.
+   *
+   * @return what a server that runs as somebody else lacks then, one line; absent if nothing
+   */
+  public @Nullable String createOpenVpnEnds() {
     try {
       if (Files.notExists(openVpnEnds())) {
         Files.createDirectory(openVpnEnds());
         Files.setPosixFilePermissions(openVpnEnds(), PosixFilePermissions.fromString("rwxrwx---"));
         GroupPrincipal group = group(path);
         if (!group.equals(group(openVpnEnds()))) { // the service's sandbox knows no chown
-          Files.getFileAttributeView(openVpnEnds(), PosixFileAttributeView.class).setGroup(group);
+          return give(openVpnEnds(), group);
         }
       }
+      return null;
     } catch (IOException e) {
       throw new StoreException(
           Reason.OTHER, openVpnEnds() + " cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable String give(Path folder, GroupPrincipal group) {
+    try {
+      Files.getFileAttributeView(folder, PosixFileAttributeView.class).setGroup(group);
+      return null;
+    } catch (IOException e) {
+      return "%s does not belong to the group %s: as root, chgrp %s %s lets 'vpnledger hook' of a server write there"
+          .formatted(folder, group.getName(), group.getName(), folder);
     }
   }
 

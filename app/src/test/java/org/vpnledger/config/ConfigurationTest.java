@@ -368,6 +368,35 @@ class ConfigurationTest {
   }
 
   @Test
+  void an_openvpn_server_without_a_name_is_called_as_a_flag_would_call_it() throws Exception {
+    assertThat(
+            load("""
+            [[source]]
+            type = "openvpn-status"
+            file = "/run/openvpn-server/status-office.log"
+            [[source]]
+            type = "openvpn-status"
+            [[source]]
+            type = "openvpn-management"
+            [[source]]
+            type = "openvpn-management"
+            address = "unix:/run/branch-management.sock"
+            """)
+                .settings()
+                .sources())
+        .extracting(SourceSettings::name)
+        .containsExactly("office", "openvpn", "openvpn-2", "branch");
+  }
+
+  @Test
+  void of_a_source_of_an_unknown_type_nothing_is_said_but_that() throws Exception {
+    assertThat(problems("[[source]]\ntype = 'openvpn'\nfile = '/run/a'"))
+        .singleElement()
+        .asString()
+        .startsWith("vpnledger.toml:2:8: source.type: expected \"wireguard\"");
+  }
+
+  @Test
   void a_low_threshold_and_an_unknown_variable_are_warnings() throws Exception {
     environment.put("VPNLEDGER_INTERVALL", "5");
     environment.put("VPNLEDGER_NOW", "2026-01-01T00:00:00Z");

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -166,6 +167,35 @@ class DoctorCommandTest {
         .contains(
             "tunnels,note,home: its management interface has room for the daemon alone,'vpnledger"
                 + " status' says who is connected");
+  }
+
+  @Test
+  void a_page_that_nobody_can_write_or_nobody_wrote_lately_is_a_problem() throws Exception {
+    SmallLedger.write(user.data);
+    Path page = folder.resolve("www/vpn.html");
+    configure("page.html_path = \"" + page + "\"\npage.text_path = \"" + folder + "\"");
+    assertThat(doctor(3))
+        .contains(
+            "page,problem,page.html_path: there is no folder %1$s,make it: mkdir -p %1$s"
+                .formatted(page.getParent()),
+            "page,problem,page.text_path: " + folder + " is a folder,name a file in it");
+    configure("page.html_path = \"" + page + "\"");
+    Files.createDirectory(page.getParent());
+    String never = "page.html_path: " + page + " was not written yet";
+    assertThat(doctor(3)).anyMatch(line -> line.startsWith("page,note," + never));
+    whileRunning(
+        () -> assertThat(doctor(3)).anyMatch(line -> line.startsWith("page,problem," + never)));
+    Files.createFile(page);
+    Files.setLastModifiedTime(page, FileTime.from(SmallLedger.END));
+    String written = page + " was written 30 s ago";
+    whileRunning(
+        () -> assertThat(doctor(3)).anyMatch(line -> line.startsWith("page,ok," + written)));
+    Files.setLastModifiedTime(page, FileTime.from(SmallLedger.END.minus(Duration.ofMinutes(9))));
+    whileRunning(() ->
+        assertThat(doctor(3))
+            .anyMatch(line ->
+                line.startsWith("page,problem,page.html_path: " + page + " was written 9 min ago")
+                    && line.contains("ReadWritePaths= for its folder")));
   }
 
   @Test
@@ -350,7 +380,8 @@ class DoctorCommandTest {
         .anyMatch(line -> line.startsWith("tunnels,problem,no interface wg7, which the settings"));
     Files.writeString(dump, "");
     configure("");
-    assertThat(doctor(3)).anyMatch(line -> line.startsWith("tunnels,problem,no WireGuard tunnel"));
+    assertThat(doctor(3))
+        .anyMatch(line -> line.startsWith("tunnels,problem,no tunnel found: no WireGuard"));
     user.settings("[[source]]\ntype = \"command\"\ncommand = [\"no-such-program\"]\n");
     assertThat(doctor(3))
         .anyMatch(line ->

@@ -200,8 +200,12 @@ class ImportCommandTest {
     assertThat(user.run("import", "--source", "home", database).out())
         .contains("sessions for the server home: 2,");
     assertThat(user.run("sessions", "--json").out()).contains("\"source\":\"home\"");
+    assertThat(user.run("import", "--source", "office", database).out())
+        .contains("0 new sessions", "2 sessions were imported for another server, and stay there");
     user.settings(top + one.formatted("home"));
-    assertThat(user.run("import", database).out()).contains("0 new sessions");
+    assertThat(user.run("import", database).out())
+        .contains("0 new sessions")
+        .doesNotContain("another server");
   }
 
   @Test

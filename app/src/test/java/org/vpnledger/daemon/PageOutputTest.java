@@ -104,7 +104,8 @@ class PageOutputTest {
       await(() -> Files.exists(text)); // which does not wait for the other
       Instant first = Files.getLastModifiedTime(text).toInstant();
       await(() -> isNewer(text, first));
-      assertThat(told()).containsExactly("page.html_path: " + html + ": its folder does not exist");
+      assertThat(told())
+          .containsExactly("page.html_path: " + html + ": its folder does not exist: make it");
       Files.createDirectory(html.getParent());
       await(() -> Files.exists(html) && told().size() == 2);
       assertThat(told()).last().isEqualTo("page.html_path: works again");

@@ -13,7 +13,9 @@ import org.vpnledger.ledger.Ledger;
 import org.vpnledger.ledger.Rules;
 import org.vpnledger.ledger.State;
 import org.vpnledger.store.sqlite.SteadyTunnel;
+import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.TunnelId;
 
 /** A tunnel that went while no daemon watched must not have its peers online for ever. */
 class RollCallTest {
@@ -58,5 +60,18 @@ class RollCallTest {
     rollCall.note("other", List.of());
     rollCall.note("other", List.of());
     assertThat(missing(rollCall)).hasSize(1);
+  }
+
+  @Test
+  void an_openvpn_server_that_is_not_configured_any_more_is_gone_at_once() {
+    TunnelId office = new TunnelId("office", "office");
+    State with =
+        new Ledger(Rules.of(LedgerCalendar.of(ZoneId.of("UTC"))))
+            .apply(
+                remembered, new Observation.Read(office, tunnel.now(), Device.OPENVPN, List.of()))
+            .state();
+    assertThat(new RollCall(Set.of("kernel", "office")).missing(with, tunnel.now())).isEmpty();
+    assertThat(new RollCall(Set.of("kernel", "openvpn")).missing(with, tunnel.now()))
+        .containsExactly(new Observation.Gone(office, tunnel.now()));
   }
 }

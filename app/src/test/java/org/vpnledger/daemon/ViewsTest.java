@@ -19,6 +19,7 @@ import org.vpnledger.metrics.MetricsPages;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
 import org.vpnledger.store.sqlite.SteadyTunnel;
+import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Observation;
 import org.vpnledger.vpn.TunnelId;
 import org.vpnledger.web.Answer;
@@ -110,6 +111,21 @@ class ViewsTest {
                 + " up\"");
     assertThat(ask("/health/live").status()).isEqualTo(200);
     assertThat(ask("/health/ready").status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_openvpn_server_is_not_called_an_interface() {
+    TunnelId office = new TunnelId("kernel", "office");
+    look(new Observation.Read(office, tunnel.now(), Device.OPENVPN, List.of()));
+    assertThat(ask("/health").status()).isEqualTo(200);
+    assertThat(text(ask("/health"))).contains("\"message\":\"OpenVPN server is read: office\"");
+    look(tunnel.read());
+    assertThat(text(ask("/health")))
+        .contains("\"message\":\"WireGuard interface is up; OpenVPN server is read: office\"");
+    look(new Observation.Gone(office, tunnel.now()));
+    assertThat(ask("/health").status()).isEqualTo(503);
+    assertThat(text(ask("/health")))
+        .contains("the OpenVPN server office is gone: 'vpnledger events' says since when");
   }
 
   @Test

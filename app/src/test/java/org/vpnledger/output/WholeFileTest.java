@@ -71,7 +71,7 @@ class WholeFileTest {
   void mistakes_are_one_line_that_says_which_file() throws IOException {
     Path lost = folder.resolve("none/page.html");
     assertThatThrownBy(() -> new WholeFile(lost).replace(text("")))
-        .hasMessage(lost + ": its folder does not exist");
+        .hasMessage(lost + ": its folder does not exist: make it");
     assertThatThrownBy(() -> new WholeFile(folder).replace(text("")))
         .hasMessage(folder + ": is a folder: name a file in it");
     Path below = folder.resolve("file");

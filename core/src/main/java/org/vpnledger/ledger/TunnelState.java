@@ -7,6 +7,7 @@ import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.GivenName;
 import org.vpnledger.vpn.Moment;
 import org.vpnledger.vpn.PeerKey;
+import org.vpnledger.vpn.Protocol;
 import org.vpnledger.vpn.TunnelId;
 
 /**
@@ -38,6 +39,11 @@ public record TunnelState(
   /** A tunnel that was never read. */
   public static TunnelState unread(TunnelId id) {
     return new TunnelState(id, null, null, false, false, 0, null, Sums.EMPTY, Map.of(), Map.of());
+  }
+
+  /** What it speaks, absent before the first read. */
+  public @Nullable Protocol protocol() {
+    return device == null ? null : device.protocol();
   }
 
   /** The name in force, absent if the peer has none. */

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The guests themselves: what the other tests rely on. */
 @RequiresGuest
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class GuestTest {
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_guest_runs_scripts_and_gives_exit_code_output_and_errors(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     assertThat(guest.run("echo out; echo err >&2; exit 3"))
@@ -30,7 +30,7 @@ final class GuestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void any_bytes_go_in_and_come_out_as_they_were(Kernel kernel) {
     byte[] bytes = new byte[3_000_000];
     new Random(1).nextBytes(bytes);
@@ -41,7 +41,7 @@ final class GuestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_script_that_hangs_is_killed_and_the_guest_lives_on(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     assertThatIllegalStateException()
@@ -53,7 +53,7 @@ final class GuestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void the_program_runs_in_a_guest(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     assertThat(guest.run("java -version").err()).contains("\"25");
@@ -61,7 +61,7 @@ final class GuestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_kernel_that_crashes_is_told_with_the_consoles_end(Kernel kernel) {
     try (Guest guest = Guest.boot(kernel)) {
       assertThatIllegalStateException()

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole program over a kernel's own WireGuard, by netlink. */
 @RequiresGuest
@@ -16,7 +16,7 @@ final class KernelDaemonTest {
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_crash_and_a_new_interface_lose_no_byte_and_book_none_twice(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 2);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real handshakes, seen as they happen: by a probe in the kernel, and by their packets. */
 @RequiresGuest
@@ -22,7 +22,7 @@ final class KernelMomentsTest {
   private static final long SOON_NANOS = 1_000_000_000;
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_handshake_is_seen_when_the_kernel_sets_its_time(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 3)) {
@@ -75,7 +75,7 @@ final class KernelMomentsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_probe_that_was_left_behind_is_removed_and_one_in_use_is_not(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 1)) {
@@ -97,7 +97,7 @@ final class KernelMomentsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void the_packets_of_a_handshake_ring_and_those_of_data_do_not(Kernel kernel) {
     try (KernelGateway gateway = KernelGateway.withPeers(Guest.of(kernel), 1)) {
       Watch first = Watch.bell(gateway.server(), 150);

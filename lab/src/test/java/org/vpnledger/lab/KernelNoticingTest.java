@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The daemon that looks once an hour, and knows of a peer coming online at once all the same. */
 @RequiresGuest
 @Timeout(400)
 final class KernelNoticingTest {
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void the_kernel_tells_of_a_handshake(Kernel kernel) {
     check(kernel, "kprobe");
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void without_a_probe_its_packets_tell(Kernel kernel) {
     check(kernel, "packets");
   }
@@ -45,7 +45,7 @@ final class KernelNoticingTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void an_interface_that_goes_and_comes_is_known_at_once(Kernel kernel) {
     try (KernelGateway gateway = KernelGateway.withPeers(Guest.of(kernel), 1);
         GuestLedger ledger = GuestLedger.startLookingOnceAnHour(gateway.server(), "netlink", "")) {

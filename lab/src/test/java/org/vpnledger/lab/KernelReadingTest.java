@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A kernel's own WireGuard, read by netlink, against what wg prints: equal, field by field. */
 @RequiresGuest
@@ -20,7 +20,7 @@ final class KernelReadingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void handshakes_keys_zones_and_all_networks_are_those_that_wg_prints(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 3)) {
@@ -41,7 +41,7 @@ final class KernelReadingTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void ten_thousand_peers_are_those_that_wg_prints(Kernel kernel) {
     try (GuestNamespace namespace = GuestNamespace.create(Guest.of(kernel))) {
       namespace.output("ip link add wg0 type wireguard");
@@ -52,7 +52,7 @@ final class KernelReadingTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void peers_that_come_and_go_during_a_read_tear_and_double_nobody(Kernel kernel) {
     try (GuestNamespace namespace = GuestNamespace.create(Guest.of(kernel))) {
       namespace.output("ip link add wg0 type wireguard");

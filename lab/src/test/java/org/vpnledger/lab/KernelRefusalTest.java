@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Handshakes that a kernel's WireGuard refuses, as it says in its log. */
 @RequiresGuest
@@ -23,7 +23,7 @@ final class KernelRefusalTest {
   private static final String HUSH = "echo 'module wireguard -p' >/proc/dynamic_debug/control";
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_refused_handshake_is_told_with_its_address_and_why(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     guest.output(TELL);
@@ -74,7 +74,7 @@ final class KernelRefusalTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void records_that_were_overwritten_and_a_kernel_that_says_nothing_are_warned_of(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     guest.output("echo on >/proc/sys/kernel/printk_devkmsg");
@@ -97,7 +97,7 @@ final class KernelRefusalTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void a_log_that_is_not_to_be_had_is_told_once_and_harms_nothing(Kernel kernel) {
     Guest guest = Guest.of(kernel);
     try (KernelGateway gateway = KernelGateway.withPeers(guest, 1)) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A kernel's own WireGuard in a guest is the real thing. */
 @RequiresGuest
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class KernelWireGuardTest {
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.vpnledger.lab.Kernel#tested")
   void peers_shake_hands_and_move_bytes_from_ipv4_and_from_an_address_with_a_zone(Kernel kernel) {
     try (KernelGateway gateway = KernelGateway.withPeers(Guest.of(kernel), 2)) {
       gateway.reconnectOverLinkLocal(gateway.client(1));

@@ -56,7 +56,9 @@ public final class SessionImport {
   private final Map<String, List<Candidate>> candidates = new HashMap<>();
   private final Batches statements;
   private final Set<Long> peers = new HashSet<>();
+  private final Map<String, List<Long>> namesakes = new HashMap<>();
   private long added;
+  private long elsewhere;
 
   SessionImport(Path file, Connection connection, Identities identities, LedgerCalendar calendar) {
     this.file = file;
@@ -112,6 +114,9 @@ public final class SessionImport {
 
   private void write(Instant now) throws SQLException {
     Set<TunnelId> marked = new HashSet<>();
+    if (!openVpn.isEmpty()) {
+      findNamesakes();
+    }
     Turns.each(
         connection,
         openVpn,
@@ -119,7 +124,12 @@ public final class SessionImport {
           if (marked.add(one.tunnel())) {
             mark(one.tunnel());
           }
-          save(identities.peer(one.tunnel(), one.session().key()), one.session());
+          long peer = identities.peer(one.tunnel(), one.session().key());
+          if (isElsewhere(peer, one.session())) {
+            elsewhere++;
+          } else {
+            save(peer, one.session());
+          }
         });
     if (!wireGuard.isEmpty()) {
       findCandidates();
@@ -130,6 +140,47 @@ public final class SessionImport {
     }
     Turns.each(connection, places, place -> PlaceTable.add(connection, place));
     Turns.each(connection, samples, sample -> MachineTable.add(connection, sample));
+  }
+
+  /** How many sessions stay where they were imported before: at another server. */
+  public long elsewhere() {
+    return elsewhere;
+  }
+
+  /** Nobody is at two servers in one second with one address and port. */
+  private boolean isElsewhere(long peer, ImportedSession session) throws SQLException {
+    for (long other : namesakes.getOrDefault(session.key().text(), List.of())) {
+      if (other != peer && session.endpoint() != null) {
+        PreparedStatement select =
+            statements.of(
+                "SELECT 1 FROM imported_session WHERE peer = ? AND key_s = ? AND endpoint = ?");
+        new Row.Writer(select)
+            .put(other)
+            .put(session.startNoticed().getEpochSecond())
+            .put(session.endpoint());
+        try (ResultSet row = select.executeQuery()) {
+          if (row.next()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Clients of OpenVPN by their common names. */
+  private void findNamesakes() throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT p.id, p.key FROM peer p JOIN tunnel t ON t.id = p.tunnel"
+                    + " WHERE t.protocol = 'openvpn'");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        namesakes
+            .computeIfAbsent(row.getString(2), _ -> new ArrayList<>())
+            .add(Long.valueOf(row.getLong(1)));
+      }
+    }
   }
 
   /** A server that was never read speaks OpenVPN, too. */

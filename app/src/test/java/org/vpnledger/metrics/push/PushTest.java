@@ -196,7 +196,7 @@ class PushTest {
     Path file = folder.resolve("none/vpnledger.prom");
     try (Textfile textfile = new Textfile(file)) {
       assertThatThrownBy(() -> textfile.send(Gateways.usual()))
-          .hasMessage(file + ": its folder does not exist");
+          .hasMessage(file + ": its folder does not exist: make it");
     }
   }
 }
