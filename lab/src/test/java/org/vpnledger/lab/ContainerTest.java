@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * wg-easy in a container as the runtimes' own files tell of it: they name a process that lives in a
@@ -20,7 +20,7 @@ final class ContainerTest {
   private static final int MEGABYTE = 1_000_000;
 
   @ParameterizedTest
-  @MethodSource("org.vpnledger.lab.Kernel#tested")
+  @EnumSource
   void wg_easy_works_out_of_the_box_with_its_tunnel_and_its_names(Engine engine) {
     try (Gateway gateway = Gateway.withPeers(2);
         FakeContainer container = FakeContainer.start(engine, "wg-easy", gateway);
