@@ -111,7 +111,7 @@ final class Daemon {
         applyNames(nameReads.poll());
         takeSamples();
         if (now - advanced >= ADVANCE_EVERY) {
-          recorder.observe(rollCall.missing(recorder.state(), recorder.now()));
+          callRoll();
           recorder.advance();
           recorder.checkFile();
           advanced = now;
@@ -273,10 +273,15 @@ final class Daemon {
     }
   }
 
+  private void callRoll() {
+    recorder.observe(rollCall.missing(recorder.state(), recorder.now()));
+  }
+
   /** Once each source has looked (or five seconds have passed): what was found, and "ready". */
   private void announce() {
     if (!ready && (looked.size() == sources.size() || console.secondsSinceStart() > 5)) {
       ready = true;
+      callRoll(); // or a server that is read no more would be shown as if it were
       recorder.flush();
       publish(System.nanoTime()); // who is told may ask for health at once
       found();

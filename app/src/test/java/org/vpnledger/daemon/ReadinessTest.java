@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vpnledger.config.Settings;
+import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.source.Source;
+import org.vpnledger.vpn.Device;
 import org.vpnledger.vpn.Observation;
+import org.vpnledger.vpn.TunnelId;
 
 /** When a daemon says that it is ready, it is, for whoever asks then. */
 @Timeout(30)
@@ -39,6 +42,22 @@ class ReadinessTest {
 
   @Test
   void health_knows_that_it_is_ready_before_anybody_is_told() throws InterruptedException {
+    assertThat(untilReady().whetherReady).containsExactly(true);
+  }
+
+  @Test
+  void an_openvpn_server_that_is_configured_no_more_is_gone_by_then() throws InterruptedException {
+    Folders folders = new Folders(temporary.resolve("data"), temporary.resolve("log"), START);
+    TunnelId office = new TunnelId("office", "office");
+    try (Recorder before = folders.recorder()) {
+      before.observe(
+          List.of(new Observation.Read(office, before.now(), Device.OPENVPN, List.of())));
+      assertThat(before.state().tunnel(office).present()).isTrue();
+    }
+    assertThat(untilReady().present).isEmpty();
+  }
+
+  private Told untilReady() throws InterruptedException {
     Folders folders = new Folders(temporary.resolve("data"), temporary.resolve("log"), START);
     Settings settings = folders.settings();
     List<Source> sources = List.of(new Empty("empty"));
@@ -58,13 +77,14 @@ class ReadinessTest {
       told.ends = daemon;
       daemon.run();
     }
-    assertThat(told.whetherReady).containsExactly(true);
+    return told;
   }
 
   /** Reads what the daemon says, and asks when it says that it is ready. */
   private static final class Told extends ByteArrayOutputStream {
     private final Publisher publisher;
     private final List<Boolean> whetherReady = new ArrayList<>();
+    private final List<TunnelId> present = new ArrayList<>();
     private @Nullable Daemon ends;
 
     Told(Publisher publisher) {
@@ -78,6 +98,11 @@ class ReadinessTest {
           && toString(StandardCharsets.UTF_8).contains("ready  ")) {
         Snapshot latest = publisher.latest();
         whetherReady.add(latest != null && latest.ready());
+        if (latest != null) {
+          latest.state().tunnels().values().stream()
+              .filter(TunnelState::present)
+              .forEach(tunnel -> present.add(tunnel.id()));
+        }
         ends.stop();
       }
     }
