@@ -40,6 +40,8 @@ final class ArchitectureTest {
           Map.entry("live", List.of("vpn", "ledger", "resource")),
           Map.entry("health", List.of("vpn", "ledger", "live", "report")),
           Map.entry("web", List.of()),
+          Map.entry("spool", List.of()),
+          Map.entry("flow", List.of("vpn", "kernel")),
           Map.entry("output", List.of()),
           Map.entry("page", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry("metrics", List.of("vpn", "ledger", "live", "resource", "output")),
@@ -51,7 +53,8 @@ final class ArchitectureTest {
                   "vpn", "ledger", "chain", "kernel", "source", "name", "config", "store", "report",
                   "files", "audit", "hook", "place", "service")),
           Map.entry("hook", List.of("vpn", "ledger", "store", "report")),
-          Map.entry("cli", List.of("vpn", "calendar", "ledger", "store", "report")));
+          Map.entry(
+              "cli", List.of("vpn", "calendar", "ledger", "store", "report", "flow", "spool")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -133,7 +136,8 @@ final class ArchitectureTest {
       only_the_store_and_the_readers_of_other_tools_databases_know_sql_and_nobody_starts_a_shell_or_reads_the_wall_clock_in_the_ledger() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(OURS + "store.sqlite..", OURS + "name.sqlite..")
+        .resideOutsideOfPackages(
+            OURS + "store.sqlite..", OURS + "name.sqlite..", OURS + "flow.sql..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.sqlite..")
