@@ -22,6 +22,11 @@ import java.util.Arrays;
  * Thread#interrupt}.
  */
 public final class Libc {
+  private static final int PROT_READ = 1;
+  private static final int PROT_WRITE = 2;
+  private static final int MAP_SHARED = 1;
+  private static final long MAP_FAILED = -1;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -68,6 +73,13 @@ public final class Libc {
   private static final MethodHandle ADJTIMEX =
       function("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   private static final MethodHandle SETNS = function("setns", ints(2));
+  private static final MethodHandle MMAP =
+      function(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      function("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
 
   private Libc() {}
 
@@ -276,6 +288,41 @@ public final class Libc {
     } catch (Throwable e) {
       throw impossible(e);
     }
+  }
+
+  /**
+   * mmap(2), for reading and writing, shared with the kernel. What it gives is the memory's address
+   * (an address of the upper half, which would be negative, belongs to no program).
+   */
+  public static long mmapShared(int descriptor, long length) {
+    try {
+      MemorySegment state = STATE.get();
+      long result =
+          (long)
+              MMAP.invokeExact(
+                  state, 0L, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0L);
+      return result == MAP_FAILED ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** munmap(2). */
+  public static int munmap(long address, long length) {
+    try {
+      MemorySegment state = STATE.get();
+      int result = (int) MUNMAP.invokeExact(state, address, length);
+      return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** The memory at an address that {@link #mmapShared} gave, until the arena closes. */
+  @SuppressWarnings("restricted") // as wide as what was mapped
+  public static MemorySegment mapped(long address, long length, Arena arena) {
+    return MemorySegment.ofAddress(address)
+        .reinterpret(length, arena, _ -> munmap(address, length));
   }
 
   private static int errno(MemorySegment state) {

@@ -36,6 +36,10 @@ final class Assembler {
     return jumpIf(Instruction.JUMP_IF_EQUAL, operand, label);
   }
 
+  Assembler jumpIfAtLeast(int operand, String label) {
+    return jumpIf(Instruction.JUMP_IF_AT_LEAST, operand, label);
+  }
+
   Assembler jumpIfAnyBit(int operand, String label) {
     return jumpIf(Instruction.JUMP_IF_ANY_BIT, operand, label);
   }
@@ -46,7 +50,7 @@ final class Assembler {
     return jump(label);
   }
 
-  List<Instruction> assemble() {
+  Program assemble() {
     List<Instruction> assembled = new ArrayList<>(row);
     jumps.forEach((from, label) -> {
       Integer to = labels.get(label);
@@ -55,6 +59,6 @@ final class Assembler {
       }
       assembled.set(from, new Instruction(Instruction.JUMP, 0, 0, to - from - 1));
     });
-    return List.copyOf(assembled);
+    return new Program(assembled);
   }
 }

@@ -22,6 +22,7 @@ record Instruction(int code, int ifTrue, int ifFalse, int operand) {
   // packet ends the filter: no match.
   static final int LOAD_BYTE = 0x30;
   static final int LOAD_HALF = 0x28;
+  static final int LOAD_WORD = 0x20;
   static final int LOAD_HALF_FROM_X = 0x48; // at X + operand
   static final int LOAD_WORD_FROM_X = 0x40;
   static final int X_HEADER_LENGTH = 0xb1; // X = 4 * (the byte there & 0xf)
@@ -29,6 +30,7 @@ record Instruction(int code, int ifTrue, int ifFalse, int operand) {
   static final int AND = 0x54;
   static final int JUMP = 0x05;
   static final int JUMP_IF_EQUAL = 0x15;
+  static final int JUMP_IF_AT_LEAST = 0x35;
   static final int JUMP_IF_ANY_BIT = 0x45;
   static final int RETURN = 0x06; // how many bytes of the packet to hand over, 0 for none
 }

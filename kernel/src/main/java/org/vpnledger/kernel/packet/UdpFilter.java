@@ -28,9 +28,9 @@ public final class UdpFilter {
   private static final int UDP = 17;
   private static final int UDP_HEADER = 8;
 
-  private final List<Instruction> program;
+  private final Program program;
 
-  private UdpFilter(List<Instruction> program) {
+  private UdpFilter(Program program) {
     this.program = program;
   }
 
@@ -108,7 +108,7 @@ public final class UdpFilter {
         .label("UDP");
   }
 
-  List<Instruction> program() {
+  Program program() {
     return program;
   }
 }
