@@ -19,6 +19,7 @@ public final class Decoding implements PacketSink {
 
   private final PacketDecoder decoder = new PacketDecoder();
   private final Packet packet = new Packet();
+  private final int source;
   private final @Nullable PacketFilter filter;
   private final @Nullable DnsTap dns;
   private final PacketConsumer consumer;
@@ -29,10 +30,13 @@ public final class Decoding implements PacketSink {
   /**
    * For a consumer.
    *
+   * @param source what {@link Packet#source} is to say, 0 to 65535
    * @param filter which packets are wanted, where the kernel has not seen to that
    * @param readsDns whether messages of DNS are taken out of the packets
    */
-  public Decoding(@Nullable PacketFilter filter, boolean readsDns, PacketConsumer consumer) {
+  public Decoding(
+      int source, @Nullable PacketFilter filter, boolean readsDns, PacketConsumer consumer) {
+    this.source = source;
     this.filter = filter;
     this.dns = readsDns ? new DnsTap() : null;
     this.consumer = consumer;
@@ -55,6 +59,7 @@ public final class Decoding implements PacketSink {
       return;
     }
     packets++;
+    packet.source = source;
     decoder.decode(memory, at, captured, length, timestampNs, way, packet);
     if (packet.fault != Fault.NONE) {
       faults[packet.fault.ordinal()]++;

@@ -17,6 +17,7 @@ public final class Packet {
 
   static final long MAPPED = 0xffff_0000_0000L;
 
+  int source;
   long timestampNs;
   Direction direction = Direction.UNKNOWN;
   boolean ipv4;
@@ -37,6 +38,11 @@ public final class Packet {
   int payloadBytes;
   int payloadCaptured;
   List<DnsMessage> dns = List.of();
+
+  /** Which interface or file it comes from, by a number that the reader of packets gave. */
+  public int source() {
+    return source;
+  }
 
   /** When it passed, in ns since 1970. */
   public long timestampNs() {

@@ -107,7 +107,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
    *
    * <pre>
    * 0 time   1 source, high   2 low   3 destination, high   4 low
-   * 5 size (32), protocol (8), TCP flags (8), fault (8), IPv4 (1), direction (2)   6 ports and ICMP, 20 bits each
+   * 5 size (32), protocol (8), TCP flags (8), fault (8), IPv4 (1), direction (2)   6 ports and ICMP, 20 bits each, none 0; all come of one source
    * </pre>
    */
   private static final class Batch {
