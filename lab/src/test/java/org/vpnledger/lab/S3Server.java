@@ -103,11 +103,11 @@ final class S3Server implements AutoCloseable {
   }
 
   S3Settings settings() {
-    return settings(port);
+    return settingsThrough(port);
   }
 
   /** Through that port of the loopback. */
-  S3Settings settings(int through) {
+  static S3Settings settingsThrough(int through) {
     return new S3Settings(
         Optional.of(URI.create("http://127.0.0.1:" + through)),
         "",
@@ -151,7 +151,7 @@ final class S3Server implements AutoCloseable {
   private Background launch() {
     return Background.start(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
