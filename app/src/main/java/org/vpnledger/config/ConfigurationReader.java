@@ -155,6 +155,7 @@ final class ConfigurationReader {
         MachineKeys.machine(values),
         PageKeys.settings(values),
         PlaceKeys.settings(values),
+        FlowStoreKeys.settings(values),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),
             values.get(Keys.HOURS_DAYS),

@@ -93,7 +93,7 @@ final class FileReader {
             sources = new SourceTables(values.here(), base, problems).read(node);
           } else if (prefix.isEmpty() && name.equals(Keys.NAMES_SECTION)) {
             names(node);
-          } else if (prefix.isEmpty() && isSection(name)) {
+          } else if (isSection(name)) {
             section(name, node, base);
           } else {
             unknown(name, prefix, part, node);
@@ -168,7 +168,9 @@ final class FileReader {
     return at.file() + ":" + at.line() + ":" + at.column() + ": unknown key '" + name + "'" + hint;
   }
 
+  /** Also what only holds other sections. */
   private static boolean isSection(String name) {
-    return Keys.SECTIONS.stream().anyMatch(section -> section.name().equals(name));
+    return Keys.SECTIONS.stream()
+        .anyMatch(section -> section.name().equals(name) || section.name().startsWith(name + "."));
   }
 }

@@ -33,12 +33,12 @@ record Key<T>(String name, Kind<T> kind, @Nullable Function<Values, T> fallback,
 
   /** The table that it is in; empty for the top of the file. */
   String section() {
-    return name.substring(0, Math.max(name.indexOf('.'), 0));
+    return name.substring(0, Math.max(name.lastIndexOf('.'), 0));
   }
 
   /** The name within its table. */
   String lastName() {
-    return name.substring(name.indexOf('.') + 1);
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** Whether a variable or a flag can hold its value: a path may hold whatever would divide two. */

@@ -258,6 +258,7 @@ final class Keys {
     sections.add(MachineKeys.SECTION);
     sections.add(PageKeys.SECTION);
     sections.add(PlaceKeys.SECTION);
+    sections.add(FlowStoreKeys.SECTION);
     sections.add(new Section("retention", "How long the ledger keeps what."));
     return List.copyOf(sections);
   }
@@ -302,6 +303,7 @@ final class Keys {
           MachineKeys.ALL,
           PageKeys.ALL,
           PlaceKeys.ALL,
+          FlowStoreKeys.ALL,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,
           DAYS_YEARS,

@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -230,6 +232,72 @@ sealed interface Kind<T> {
     @Override
     public String toToml(Integer value) {
       return value.toString();
+    }
+  }
+
+  /** So many bytes: a whole number, or a text with a unit. */
+  record Size(long min, long max) implements Kind<Long> {
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,15}) ?((?:[kKMGT]|[KMGT]i)?B|)");
+
+    /** The larger first, so that a text is as short as can be. */
+    private static final Map<String, Long> UNITS = units();
+
+    private static Map<String, Long> units() {
+      Map<String, Long> units = new LinkedHashMap<>();
+      units.put("TB", 1_000_000_000_000L);
+      units.put("TiB", 1L << 40);
+      units.put("GB", 1_000_000_000L);
+      units.put("GiB", 1L << 30);
+      units.put("MB", 1_000_000L);
+      units.put("MiB", 1L << 20);
+      units.put("kB", 1000L);
+      units.put("KB", 1000L);
+      units.put("KiB", 1L << 10);
+      units.put("B", 1L);
+      units.put("", 1L);
+      return units;
+    }
+
+    @Override
+    public String expected() {
+      return "bytes from " + shown(min) + " to " + shown(max) + ", as \"10GB\" or \"512MiB\"";
+    }
+
+    @Override
+    public @Nullable Long read(Object value, Path base) {
+      return switch (value) {
+        case Long bytes -> within(bytes);
+        case String text -> parsed(text.strip());
+        default -> null;
+      };
+    }
+
+    private @Nullable Long parsed(String text) {
+      Matcher matcher = TEXT.matcher(text);
+      Long unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
+      if (unit == null) {
+        return null;
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return number > max / unit ? null : within(number * unit);
+    }
+
+    private @Nullable Long within(long bytes) {
+      return bytes >= min && bytes <= max ? Long.valueOf(bytes) : null;
+    }
+
+    @Override
+    public String toToml(Long value) {
+      return TomlText.quoted(shown(value));
+    }
+
+    private static String shown(long bytes) {
+      for (Map.Entry<String, Long> unit : UNITS.entrySet()) {
+        if (bytes % unit.getValue() == 0 && bytes != 0) {
+          return bytes / unit.getValue() + unit.getKey();
+        }
+      }
+      return bytes + "B";
     }
   }
 

@@ -51,6 +51,7 @@ public record Settings(
     Machine machine,
     StatisticsPage page,
     Place place,
+    FlowStore flowStore,
     Retention retention) {
 
   public Settings {
@@ -240,6 +241,63 @@ public record Settings(
   }
 
   /**
+   * Where finished files of the flow log go.
+   *
+   * @param endpoint empty for Amazon's
+   * @param bucket empty for none
+   * @param prefix of every key
+   * @param pathStyle absent: if an endpoint is given
+   * @param credentials {@code environment}, {@code file} or {@code role}
+   * @param profile whose keys in the credentials file
+   * @param encryption {@code none}, {@code AES256} or {@code aws:kms}
+   * @param kmsKey empty for the account's own
+   * @param allowHttp to other machines
+   * @param keep whether files stay here after their upload
+   * @param limitBytes that may wait here
+   */
+  public record FlowStore(
+      String endpoint,
+      String region,
+      String bucket,
+      String prefix,
+      Optional<Boolean> pathStyle,
+      String credentials,
+      Optional<Path> credentialsFile,
+      String profile,
+      String encryption,
+      String kmsKey,
+      Optional<Path> caFile,
+      boolean allowHttp,
+      boolean keep,
+      long limitBytes,
+      Duration timeout) {
+    /** Whether files go anywhere at all. */
+    public boolean isConfigured() {
+      return !bucket.isEmpty();
+    }
+
+    /** The same without a store. */
+    FlowStore nowhere() {
+      return new FlowStore(
+          "",
+          "",
+          "",
+          "",
+          Optional.empty(),
+          "environment",
+          Optional.empty(),
+          profile,
+          "none",
+          "",
+          Optional.empty(),
+          false,
+          keep,
+          limitBytes,
+          timeout);
+    }
+  }
+
+  /**
    * How long the ledger keeps what.
    *
    * @param eventsDays events and sessions
@@ -306,6 +364,7 @@ public record Settings(
             Optional.empty(),
             place.lookupsPerMinute,
             place.lookupsPerDay),
+        flowStore.nowhere(),
         retention);
   }
 }

@@ -161,6 +161,23 @@ class ConfigTextTest {
             lookups_per_minute = 10                 # default
             lookups_per_day = 1000                  # default
 
+            [flow.s3]
+            endpoint = ""                           # default
+            region = ""                             # default
+            bucket = ""                             # default
+            prefix = ""                             # default
+            path_style = "auto"                     # default
+            credentials = "environment"             # default
+            credentials_file = ""                   # default
+            profile = "default"                     # default
+            encryption = "none"                     # default
+            kms_key = ""                            # default
+            ca_file = ""                            # default
+            allow_http = false                      # default
+            keep = "remove"                         # default
+            limit = "10GB"                          # default
+            timeout = 30                            # default
+
             [retention]
             five_minutes_days = 7                   # default
             hours_days = 90                         # default

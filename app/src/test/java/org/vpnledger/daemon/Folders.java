@@ -77,6 +77,22 @@ record Folders(Path data, Path log, Instant now) {
         new Settings.StatisticsPage(
             Optional.empty(), Optional.empty(), Duration.ofMinutes(1), true, true, 7, 500),
         new Settings.Place(List.of(), 30, 1000, "", Optional.empty(), 10, 1000),
+        new Settings.FlowStore(
+            "",
+            "",
+            "",
+            "",
+            Optional.empty(),
+            "environment",
+            Optional.empty(),
+            "default",
+            "none",
+            "",
+            Optional.empty(),
+            false,
+            false,
+            10_000_000_000L,
+            Duration.ofSeconds(30)),
         new Settings.Retention(7, 90, 5, 1825, 90));
   }
 
