@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shared credentials file: {@code [profile]}, then {@code aws_access_key_id = …} and so on. No
@@ -53,7 +54,7 @@ final class S3KeyFile {
     return values;
   }
 
-  private static StoreException denied(String line, @org.jspecify.annotations.Nullable Exception e) {
+  private static StoreException denied(String line, @Nullable Exception e) {
     return new StoreException(StoreException.Kind.DENIED, line, e);
   }
 }

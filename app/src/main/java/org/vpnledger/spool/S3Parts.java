@@ -184,6 +184,13 @@ final class S3Parts {
     }
 
     @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = super.skip(Math.min(bytes, left));
+      left -= skipped;
+      return skipped;
+    }
+
+    @Override
     public int available() throws IOException {
       return (int) Math.min(left, super.available());
     }

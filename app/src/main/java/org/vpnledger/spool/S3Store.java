@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -203,11 +205,11 @@ public final class S3Store implements ObjectStore {
   }
 
   private static boolean same(
-      @org.jspecify.annotations.Nullable String one, @org.jspecify.annotations.Nullable String two) {
-    return java.util.Objects.equals(one, two);
+      @Nullable String one, @Nullable String two) {
+    return Objects.equals(one, two);
   }
 
-  private static String etag(@org.jspecify.annotations.Nullable String etag) {
+  private static String etag(@Nullable String etag) {
     return etag == null ? "" : etag.replace("\"", "");
   }
 

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +51,7 @@ public final class Uploader implements AutoCloseable {
   private @Nullable ObjectStore store;
   private @Nullable UploadedList kept;
   private @Nullable FileChannel lock;
-  private Instant looked = Instant.MIN;
+  private volatile Instant looked = Instant.MIN;
   private String told = "";
 
   /**
@@ -120,8 +121,11 @@ public final class Uploader implements AutoCloseable {
    */
   @Override
   public void close() {
-    spool.watch(file -> {});
     stop.countDown();
+    if (lock == null) {
+      return; // it was never started
+    }
+    spool.watch(file -> {});
     bell.release();
     try {
       if (!thread.join(LONGEST_END)) {
@@ -165,7 +169,7 @@ public final class Uploader implements AutoCloseable {
       bell.drainPermits();
       file = backlog.take(this::isDue);
       if (file == null) {
-        boolean _ = bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        boolean _ = bell.tryAcquire(rest().toMillis(), TimeUnit.MILLISECONDS);
         return;
       }
       upload(file);
@@ -188,6 +192,17 @@ public final class Uploader implements AutoCloseable {
     }
   }
 
+  /** Until somebody must look again, or a file that was set aside is due. */
+  private Duration rest() {
+    Instant now = clock.instant();
+    Duration rest = LOOK;
+    for (Instant due : aside.values()) {
+      Duration left = Duration.between(now, due).plusMillis(1);
+      rest = left.compareTo(rest) < 0 ? left : rest;
+    }
+    return rest.isNegative() ? Duration.ZERO : rest;
+  }
+
   private boolean isDue(SpooledFile file) {
     Instant when = aside.get(file.name());
     return when == null || !when.isAfter(clock.instant());
@@ -203,7 +218,7 @@ public final class Uploader implements AutoCloseable {
       files.removeIf(kept::has);
     }
     backlog.endLook(files);
-    aside.keySet().removeIf(name -> files.stream().noneMatch(file -> file.name().equals(name)));
+    aside.keySet().removeIf(name -> !Files.exists(spool.path(name), LinkOption.NOFOLLOW_LINKS));
     looked = clock.instant();
   }
 
