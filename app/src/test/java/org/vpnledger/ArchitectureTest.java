@@ -41,7 +41,7 @@ final class ArchitectureTest {
           Map.entry("health", List.of("vpn", "ledger", "live", "report")),
           Map.entry("web", List.of()),
           Map.entry("spool", List.of()),
-          Map.entry("flow", List.of("vpn", "kernel")),
+          Map.entry("flow", List.of("vpn", "kernel", "spool")),
           Map.entry("output", List.of()),
           Map.entry("page", List.of("vpn", "calendar", "ledger", "store", "report")),
           Map.entry("metrics", List.of("vpn", "ledger", "live", "resource", "output")),

@@ -68,6 +68,8 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      FlowsCommand.class,
+      WiretapCommand.class,
       DbCommand.class,
       ConfigCommand.class,
       ServiceCommand.class,

@@ -48,6 +48,6 @@ public final class AddressText {
   }
 
   private static int group(long high, long low, int index) {
-    return (int) ((index < 4 ? high : low) >>> 48 - 16 * (index & 3)) & 0xffff;
+    return (int) ((index < 4 ? high : low) >>> (48 - 16 * (index & 3))) & 0xffff;
   }
 }

@@ -42,7 +42,8 @@ final class S3Access {
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials(settings.credentials(), environment))
             .forcePathStyle(settings.pathStyleEffective())
-            // Newer checksums of the SDK's own accord are what many other stores refuse; Content-MD5,
+            // Newer checksums of the SDK's own accord are what many other stores refuse;
+            // Content-MD5,
             // which each of them checks, is sent instead.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -12,7 +12,9 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** What a failure means, and what to do; never in the store's own words, which may hold anything. */
+/**
+ * What a failure means, and what to do; never in the store's own words, which may hold anything.
+ */
 final class S3Failure {
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final String RIGHTS =
@@ -84,7 +86,9 @@ final class S3Failure {
   private static String code(SdkServiceException e) {
     AwsErrorDetails details = e instanceof AwsServiceException aws ? aws.awsErrorDetails() : null;
     String code = details == null ? null : details.errorCode();
-    return code != null && CODE.matcher(code).matches() && !code.equals(String.valueOf(e.statusCode()))
+    return code != null
+            && CODE.matcher(code).matches()
+            && !code.equals(String.valueOf(e.statusCode()))
         ? code
         : "";
   }

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
- * Large files, in parts: a slow line loses one part by a hiccup, not all of it. What a crash left of
- * an upload is taken away before the next attempt, if the key may see it.
+ * Large files, in parts: a slow line loses one part by a hiccup, not all of it. What a crash left
+ * of an upload is taken away before the next attempt, if the key may see it.
  */
 final class S3Parts {
   private static final long LARGE = 64L << 20;
@@ -132,8 +132,8 @@ final class S3Parts {
 
   private void abort(String key, String id) {
     try {
-      client.abortMultipartUpload(request ->
-          request.bucket(settings.bucket()).key(key).uploadId(id));
+      client.abortMultipartUpload(
+          request -> request.bucket(settings.bucket()).key(key).uploadId(id));
     } catch (SdkException e) {
       // Likewise; and what led here is told.
     }

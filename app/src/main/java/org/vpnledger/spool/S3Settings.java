@@ -35,7 +35,8 @@ public record S3Settings(
     Optional<Path> caFile,
     boolean allowHttp,
     Duration timeout) {
-  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]");
+  private static final Pattern BUCKET =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]");
   private static final Pattern REGION = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]{0,62}");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]|\\[0:0:0:0:0:0:0:1\\]");
@@ -73,7 +74,9 @@ public record S3Settings(
             "prefix: expected up to 100 bytes, as \"vpn/berlin/\", without a / at its start");
       }
     }
-    if (!encryption.equals("none") && !encryption.equals("AES256") && !encryption.equals("aws:kms")) {
+    if (!encryption.equals("none")
+        && !encryption.equals("AES256")
+        && !encryption.equals("aws:kms")) {
       throw new IllegalArgumentException("encryption: expected none, AES256 or aws:kms");
     }
     if (!kmsKey.isEmpty() && !encryption.equals("aws:kms")) {
@@ -96,7 +99,8 @@ public record S3Settings(
   }
 
   private static void check(URI endpoint, boolean allowHttp) {
-    String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
+    String scheme =
+        endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
     String host = endpoint.getHost();
     if (host == null
         || !(scheme.equals("http") || scheme.equals("https"))

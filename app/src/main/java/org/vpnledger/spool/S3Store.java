@@ -204,8 +204,7 @@ public final class S3Store implements ObjectStore {
     }
   }
 
-  private static boolean same(
-      @Nullable String one, @Nullable String two) {
+  private static boolean same(@Nullable String one, @Nullable String two) {
     return Objects.equals(one, two);
   }
 

@@ -138,8 +138,7 @@ final class FolderStore implements ObjectStore {
       for (String key : keys()) {
         if (key.startsWith(prefix)) {
           found.add(
-              new StoredObject(
-                  key, Files.size(folder.resolve(key)), Instant.EPOCH, "", "opaque"));
+              new StoredObject(key, Files.size(folder.resolve(key)), Instant.EPOCH, "", "opaque"));
         }
       }
     } catch (IOException e) {

@@ -32,8 +32,7 @@ final class UploaderTest {
   }
 
   private static SpoolPolicy policy(boolean keep, long mostBytes, int mostFiles) {
-    return new SpoolPolicy(
-        keep, mostBytes, mostFiles, Duration.ofMillis(5), Duration.ofMillis(50));
+    return new SpoolPolicy(keep, mostBytes, mostFiles, Duration.ofMillis(5), Duration.ofMillis(50));
   }
 
   private Uploader uploader(SpoolPolicy policy) {
@@ -64,7 +63,8 @@ final class UploaderTest {
     assertThat(store.content("flows/hour=07/1.parquet")).asString(UTF_8).isEqualTo("flows");
     assertThat(store.calls()).containsOnlyOnce("put flows/hour=07/1.parquet");
     assertThat(told.lines())
-        .containsExactly("failing failed " + point, "uploaded flows/hour=07/1.parquet", "recovered");
+        .containsExactly(
+            "failing failed " + point, "uploaded flows/hour=07/1.parquet", "recovered");
     assertThat(spool.root().resolve("flows")).doesNotExist();
   }
 
@@ -169,8 +169,8 @@ final class UploaderTest {
     store.failOnceAt(FolderStore.Point.BEFORE_PUT, StoreException.Kind.DENIED);
     finish("a.csv", "x");
     upload(policy(false, 1000, 10));
-    assertThat(store.calls()).containsExactly("head a.csv", "close", "head a.csv", "put a.csv",
-        "head a.csv", "close");
+    assertThat(store.calls())
+        .containsExactly("head a.csv", "close", "head a.csv", "put a.csv", "head a.csv", "close");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.vpnledger.spool.S3Credentials;
 import org.vpnledger.spool.S3Settings;
 
 /**
- * S3Proxy on the loopback, as a process of its own: it checks signatures, and keeps objects as files
- * in a folder, where a test sees what really arrived.
+ * S3Proxy on the loopback, as a process of its own: it checks signatures, and keeps objects as
+ * files in a folder, where a test sees what really arrived.
  */
 final class S3Server implements AutoCloseable {
   static final String BUCKET = "vpn-flows";

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,9 +87,7 @@ final class S3UploadTest {
             keys, keys(right.get("AWS_ACCESS_KEY_ID"), right.get("AWS_SECRET_ACCESS_KEY")));
         uploading.awaitEmpty();
         Eventually.holds(
-            "it says so",
-            Eventually.PATIENCE,
-            () -> uploading.log().lines().size() == 3);
+            "it says so", Eventually.PATIENCE, () -> uploading.log().lines().size() == 3);
         assertThat(uploading.log().lines().subList(1, 3))
             .containsExactly("uploaded denied.csv", "recovered");
         assertThat(stored("denied.csv")).isEqualTo(content);
@@ -183,7 +181,8 @@ final class S3UploadTest {
       assertThat(server.objects().keySet().stream().filter(key -> key.contains("/wire/")))
           .hasSize(12);
       // What the deaf line hid had arrived: it was found, and not sent again.
-      assertThat(wire.requests().stream().filter(put -> put.contains("PUT") && put.contains("DEAF")))
+      assertThat(
+              wire.requests().stream().filter(put -> put.contains("PUT") && put.contains("DEAF")))
           .doesNotHaveDuplicates();
       assertThat(uploading.uploader().state().failedAttempts()).isGreaterThan(3);
     }
@@ -200,8 +199,7 @@ final class S3UploadTest {
               () -> S3Store.open(S3Server.settingsThrough(wire.port()), server.credentials()),
               Uploading.policy(false, 250_000));
       uploading.finish("hangs/0.csv", 100_000);
-      Eventually.holds(
-          "it is asked for", Eventually.PATIENCE, () -> !wire.requests().isEmpty());
+      Eventually.holds("it is asked for", Eventually.PATIENCE, () -> !wire.requests().isEmpty());
       for (int i = 1; i <= 3; i++) {
         uploading.finish("hangs/" + i + ".csv", 100_000);
       }
@@ -214,8 +212,7 @@ final class S3UploadTest {
           "it gives up in time",
           Duration.ofSeconds(20),
           () -> uploading.uploader().state().lastError().endsWith("no answer in time"));
-      Eventually.holds(
-          "it is asked again", Eventually.PATIENCE, () -> wire.requests().size() >= 2);
+      Eventually.holds("it is asked again", Eventually.PATIENCE, () -> wire.requests().size() >= 2);
 
       long before = System.nanoTime();
       uploading.close();
@@ -266,8 +263,8 @@ final class S3UploadTest {
             }
           });
       assertThat(there.keySet()).isEqualTo(contents.keySet());
-      contents.forEach((name, content) ->
-          assertThat(Arrays.equals(there.get(name), content)).as(name).isTrue());
+      contents.forEach(
+          (name, content) -> assertThat(Arrays.equals(there.get(name), content)).as(name).isTrue());
       // Each kill cut off one upload at most.
       assertThat(wire.requests().stream().filter(line -> line.startsWith("PUT ")).count())
           .isBetween((long) files, (long) files + kills);
@@ -275,9 +272,7 @@ final class S3UploadTest {
   }
 
   private static long spooled(Folder folder) {
-    return folder.files().stream()
-        .filter(file -> file.toString().endsWith(".parquet"))
-        .count();
+    return folder.files().stream().filter(file -> file.toString().endsWith(".parquet")).count();
   }
 
   @Test
@@ -307,8 +302,7 @@ final class S3UploadTest {
       byte[] content = uploading.finish("large.parquet", bytes);
       uploading.awaitEmpty();
       assertThat(Arrays.equals(stored("large.parquet"), content)).isTrue();
-      assertThat(wire.requests().stream().filter(line -> line.contains("partNumber=")))
-          .hasSize(5);
+      assertThat(wire.requests().stream().filter(line -> line.contains("partNumber="))).hasSize(5);
     }
   }
 
@@ -355,7 +349,8 @@ final class S3UploadTest {
           "-genkeypair -alias s3 -keyalg EC -validity 2 -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
               + " -storetype PKCS12 -storepass password -keystore "
               + keystore);
-      keytool("-exportcert -rfc -alias s3 -storepass password -keystore " + keystore + " -file " + pem);
+      keytool(
+          "-exportcert -rfc -alias s3 -storepass password -keystore " + keystore + " -file " + pem);
       try (S3Server secure = S3Server.withTls(keystore)) {
         S3Settings without = secured(secure, Optional.empty());
         S3Settings with = secured(secure, Optional.of(pem));
@@ -406,15 +401,15 @@ final class S3UploadTest {
 
   private static String keys(String id, String secret) {
     return """
-        [default]
-        aws_access_key_id = nobody
-        aws_secret_access_key = nothing
+    [default]
+    aws_access_key_id = nobody
+    aws_secret_access_key = nothing
 
-        # ours
-        [vpn]
-        aws_access_key_id=%s
-        aws_secret_access_key = %s
-        """
+    # ours
+    [vpn]
+    aws_access_key_id=%s
+    aws_secret_access_key = %s
+    """
         .formatted(id, secret);
   }
 

@@ -23,7 +23,7 @@ public final class Decoding implements PacketSink {
   private final @Nullable PacketFilter filter;
   private final @Nullable DnsTap dns;
   private final PacketConsumer consumer;
-  private final long[] faults = new long[Fault.values().length];
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private long packets;
   private long others;
 
@@ -62,7 +62,7 @@ public final class Decoding implements PacketSink {
     packet.source = source;
     decoder.decode(memory, at, captured, length, timestampNs, way, packet);
     if (packet.fault != Fault.NONE) {
-      faults[packet.fault.ordinal()]++;
+      faults.merge(packet.fault, 1L, Long::sum);
       if (packet.fault.isFatal()) {
         return;
       }
@@ -86,12 +86,6 @@ public final class Decoding implements PacketSink {
 
   /** How many packets were not understood to their end, by reason. */
   public Map<Fault, Long> faults() {
-    Map<Fault, Long> counts = new EnumMap<>(Fault.class);
-    for (Fault fault : Fault.values()) {
-      if (fault != Fault.NONE && faults[fault.ordinal()] > 0) {
-        counts.put(fault, faults[fault.ordinal()]);
-      }
-    }
-    return counts;
+    return Map.copyOf(faults);
   }
 }

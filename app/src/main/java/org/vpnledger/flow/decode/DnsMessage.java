@@ -15,6 +15,7 @@ import org.vpnledger.vpn.Address;
  * @param questions what is asked
  * @param answers of its answer section, in order
  */
+@SuppressWarnings("ArrayRecordComponent") // taken and given as they are: they are millions
 public record DnsMessage(
     byte[] bytes,
     int id,

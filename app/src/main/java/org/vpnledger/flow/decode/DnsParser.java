@@ -93,7 +93,7 @@ final class DnsParser {
     Address address = null;
     String target = null;
     if (type == DnsMessage.A && length == 4) {
-      address = new Address(0, MAPPED | message.getInt() & 0xffff_ffffL);
+      address = new Address(0, MAPPED | (message.getInt() & 0xffff_ffffL));
     } else if (type == DnsMessage.AAAA && length == 16) {
       address = new Address(message.getLong(), message.getLong());
     } else if (type == DnsMessage.CNAME) {

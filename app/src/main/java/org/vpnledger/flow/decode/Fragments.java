@@ -59,7 +59,7 @@ final class Fragments {
     // The first fragment's next header may differ from a later one's in IPv6, its number may not.
     sought[4] =
         Integer.toUnsignedLong(identification) << 8
-            | packet.direction.ordinal() << 1
+            | (long) packet.direction.code() << 1
             | (packet.ipv4 ? 1 : 0);
     long hash = 0;
     for (long word : sought) {

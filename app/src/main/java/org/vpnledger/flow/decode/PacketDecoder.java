@@ -112,8 +112,8 @@ public final class PacketDecoder {
     into.ipv4 = true;
     into.srcHigh = 0;
     into.dstHigh = 0;
-    into.srcLow = Packet.MAPPED | middle & 0xffff_ffffL;
-    into.dstLow = Packet.MAPPED | memory.get(INT, at + 16) & 0xffff_ffffL;
+    into.srcLow = Packet.MAPPED | (middle & 0xffff_ffffL);
+    into.dstLow = Packet.MAPPED | (memory.get(INT, at + 16) & 0xffff_ffffL);
     into.protocol = (int) (middle >>> 48) & 0xff;
     int header = 4 * ((int) (start >>> 56) & 0xf);
     int total = (int) (start >>> 32) & 0xffff;

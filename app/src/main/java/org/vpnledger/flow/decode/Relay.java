@@ -12,7 +12,8 @@ import org.vpnledger.flow.Direction;
 /**
  * Hands packets to a consumer on another thread, in their order and thousands at once, so that what
  * is read and what is made of it keep two processors busy. It waits for a consumer that is slower.
- * What a packet carried stays behind, but for messages of DNS.
+ * What a packet carried stays behind, but for
+ * messages of DNS, and so does what was wrong with it.
  *
  * <p>Used by one thread, which closes it and is told there what the consumer failed with.
  */
@@ -107,13 +108,11 @@ public final class Relay implements PacketConsumer, AutoCloseable {
    *
    * <pre>
    * 0 time   1 source, high   2 low   3 destination, high   4 low
-   * 5 size (32), protocol (8), TCP flags (8), fault (8), IPv4 (1), direction (2)   6 ports and ICMP, 20 bits each, none 0; all come of one source
+   * 5 size (32), protocol (8), TCP flags (8), IPv4 (1), direction (2)   6 ports and ICMP, 20 bits each, none 0; all come of one source
    * </pre>
    */
   private static final class Batch {
     private static final int WORDS = 7;
-    private static final Direction[] DIRECTIONS = Direction.values();
-    private static final Fault[] FAULTS = Fault.values();
 
     private final long[] words = new long[BATCH * WORDS];
     private final List<List<DnsMessage>> messages = new ArrayList<>();
@@ -133,9 +132,8 @@ public final class Relay implements PacketConsumer, AutoCloseable {
           (long) packet.size << 32
               | (long) packet.protocol << 24
               | (long) packet.tcpFlags << 16
-              | (long) packet.fault.ordinal() << 8
               | (packet.ipv4 ? 4 : 0)
-              | packet.direction.ordinal();
+              | packet.direction.code();
       words[at + 6] =
           (packet.srcPort + 1L) << 40 | (packet.dstPort + 1L) << 20 | (packet.icmp + 1L);
       if (!packet.dns.isEmpty()) {
@@ -159,9 +157,8 @@ public final class Relay implements PacketConsumer, AutoCloseable {
       packet.size = (int) (facts >>> 32);
       packet.protocol = (int) (facts >>> 24) & 0xff;
       packet.tcpFlags = (int) (facts >>> 16) & 0xff;
-      packet.fault = FAULTS[(int) (facts >>> 8) & 0xff];
       packet.ipv4 = (facts & 4) != 0;
-      packet.direction = DIRECTIONS[(int) facts & 3];
+      packet.direction = Direction.of((int) facts & 3);
       long ports = words[at + 6];
       packet.srcPort = (int) (ports >>> 40) - 1;
       packet.dstPort = ((int) (ports >>> 20) & 0xfffff) - 1;

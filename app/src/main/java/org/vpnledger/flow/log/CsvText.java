@@ -4,6 +4,9 @@ package org.vpnledger.flow.log;
 final class CsvText {
   private static final int LONGEST = 1024;
 
+  /** Of a field: each character as three bytes or two quotes, in quotes, behind another. */
+  static final int MOST_BYTES = 3 * LONGEST + 3;
+
   private CsvText() {}
 
   /**

@@ -13,7 +13,7 @@ final class Ipv6Texts {
 
   private final long[] highs = new long[PLACES];
   private final long[] lows = new long[PLACES];
-  private final byte @Nullable [][] texts = new byte[PLACES][];
+  private final byte[] @Nullable [] texts = new byte[PLACES][];
 
   byte[] text(long high, long low) {
     long hash = (high ^ Long.rotateLeft(low, 29)) * 0x9e3779b97f4a7c15L;

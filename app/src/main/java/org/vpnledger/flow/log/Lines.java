@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class Lines {
   private static final int ROOM = 1 << 20;
-  private static final int LONGEST_PIECE = 64; // of all that is written without asking for room
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long SECOND = 1_000_000_000L;
@@ -30,7 +29,7 @@ final class Lines {
 
   static {
     for (int i = 0; i < 1000; i++) {
-      THOUSAND[i] = '0' + i / 100 | '0' + i / 10 % 10 << 8 | '0' + i % 10 << 16;
+      THOUSAND[i] = ('0' + i / 100) | (('0' + i / 10 % 10) << 8) | (('0' + i % 10) << 16);
     }
     for (int i = 0; i < 256; i++) {
       String text = i + ".";
@@ -50,11 +49,16 @@ final class Lines {
   private final byte[] secondDigits = new byte[20];
   private int secondLength;
 
-  Lines(WritableByteChannel channel) {
+  /** Writes to a channel, the header first. */
+  Lines(WritableByteChannel channel, String header) {
     this.channel = channel;
+    raw((header + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Says that a line begins, and that it is not longer than that. */
+  /**
+   * Says that a line begins, and that it is not longer than that. Only here is anything written, so
+   * that what the disk does not take is whole lines.
+   */
   void begin(int longest) {
     if (length + longest > ROOM) {
       flush();
@@ -89,7 +93,7 @@ final class Lines {
   private void small(int number) {
     int digits = THOUSAND[number];
     int skipped = number < 10 ? 2 : number < 100 ? 1 : 0;
-    WORD.set(bytes, length, digits >>> 8 * skipped);
+    WORD.set(bytes, length, digits >>> (8 * skipped));
     length += 3 - skipped;
   }
 
@@ -134,10 +138,6 @@ final class Lines {
 
   /** Bytes as they are. */
   void raw(byte[] text) {
-    if (text.length > ROOM - LONGEST_PIECE) {
-      throw new IllegalArgumentException("no line is so long");
-    }
-    begin(text.length + LONGEST_PIECE);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
   }
@@ -147,7 +147,10 @@ final class Lines {
     raw(CsvText.field(text).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Gives the channel all there is. */
+  /**
+   * Gives the channel all there is. What it did not take, as when a disk is full, is kept for
+   * another time.
+   */
   void flush() {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     try {
@@ -156,8 +159,10 @@ final class Lines {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      written += buffer.position();
+      length = buffer.remaining();
+      System.arraycopy(bytes, buffer.position(), bytes, 0, length);
     }
-    written += length;
-    length = 0;
   }
 }

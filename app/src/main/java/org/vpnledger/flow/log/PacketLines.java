@@ -4,6 +4,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.vpnledger.flow.decode.DnsMessage;
 import org.vpnledger.flow.decode.Packet;
 import org.vpnledger.flow.decode.PacketConsumer;
@@ -18,21 +19,25 @@ public final class PacketLines implements PacketConsumer {
   public static final String HEADER = "src,src_port,dst,dst_port,l3_protocol,size,timestamp,dns";
 
   private static final int LONGEST = 256; // without the message
+  private static final byte[] NONE = {};
 
   private final Lines lines;
   private long count;
 
   /** Writes to a channel, the header first. */
   public PacketLines(WritableByteChannel channel) {
-    lines = new Lines(channel);
-    lines.raw((HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
+    this(new Lines(channel, HEADER));
+  }
+
+  PacketLines(Lines lines) {
+    this.lines = lines;
   }
 
   @Override
   public void packet(Packet packet) {
-    count++;
+    byte[] dns = packet.dns().isEmpty() ? NONE : encoded(packet.dns());
     Lines to = lines;
-    to.begin(LONGEST);
+    to.begin(LONGEST + dns.length);
     if (packet.isIpv4()) {
       to.ipv4((int) packet.srcLow());
     } else {
@@ -59,19 +64,16 @@ public final class PacketLines implements PacketConsumer {
     to.comma();
     to.nanos(packet.timestampNs());
     to.comma();
-    if (!packet.dns().isEmpty()) {
-      messages(packet.dns());
-    }
+    to.raw(dns);
     to.end();
+    count++;
   }
 
-  private void messages(List<DnsMessage> messages) {
-    byte[] divider = {};
-    for (DnsMessage message : messages) {
-      lines.raw(divider);
-      lines.raw(Base64.getEncoder().encode(message.bytes()));
-      divider = new byte[] {';'};
-    }
+  private static byte[] encoded(List<DnsMessage> messages) {
+    return messages.stream()
+        .map(message -> Base64.getEncoder().encodeToString(message.bytes()))
+        .collect(Collectors.joining(";"))
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** How many packets. */

@@ -19,8 +19,8 @@ import org.vpnledger.vpn.Address;
  * 9 first packet on the monotonic clock   10 last packet   11 next of the chain (32), TCP flags (32)
  * </pre>
  *
- * <p>Ages run on a clock that is told ({@link #at}) and that is never put back, since the clock that
- * packets carry may be. Memory is bounded: when the table is full, the flow that has been idle
+ * <p>Ages run on a clock that is told ({@link #at}) and that is never put back, since the clock
+ * that packets carry may be. Memory is bounded: when the table is full, the flow that has been idle
  * longest goes early.
  *
  * <p>Used by one thread.
@@ -42,7 +42,6 @@ public final class FlowTable implements PacketConsumer {
   private static final int FIN = 1;
   private static final int SYN = 2;
   private static final int RST = 4;
-  private static final Direction[] DIRECTIONS = Direction.values();
 
   private final int limit;
   private final long idleNs;
@@ -179,9 +178,7 @@ public final class FlowTable implements PacketConsumer {
 
   /** A port is used again: what begins with SYN is not what ended with FIN or RST. */
   private static boolean isReborn(Packet packet, int flags) {
-    return packet.protocol() == TCP
-        && (packet.tcpFlags() & SYN) != 0
-        && (flags & (FIN | RST)) != 0;
+    return packet.protocol() == TCP && (packet.tcpFlags() & SYN) != 0 && (flags & (FIN | RST)) != 0;
   }
 
   private void begin(Packet packet, long key, int chain) {
@@ -262,7 +259,7 @@ public final class FlowTable implements PacketConsumer {
         (int) (key >>> 44) & 0xffff,
         rows[at + START],
         rows[at + END],
-        DIRECTIONS[(int) (key >>> 42) & 3],
+        Direction.of((int) (key >>> 42) & 3),
         (int) (key >>> 34) & 0xff,
         new Address(rows[at], rows[at + 1]),
         ((int) (key >>> 17) & 0x1ffff) - 1,
@@ -277,7 +274,7 @@ public final class FlowTable implements PacketConsumer {
   private static long key(Packet packet) {
     int dstPort = packet.icmp() == NO_PORT ? packet.dstPort() : packet.icmp();
     return (long) packet.source() << 44
-        | (long) packet.direction().ordinal() << 42
+        | (long) packet.direction().code() << 42
         | (long) packet.protocol() << 34
         | (long) (packet.srcPort() + 1) << 17
         | (dstPort + 1);

@@ -53,7 +53,10 @@ public final class PacketRing implements AutoCloseable {
   private static final int THE_KERNELS = 0;
   private static final int PACKET_OUTGOING = 4;
   private static final short POLLIN = 1;
+  private static final short POLLERR = 8;
   private static final int POLLFD = 8;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_ERROR = 4;
   private static final boolean SWAPPED = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
   private static final VarHandle STATUS = JAVA_INT.varHandle();
 
@@ -126,7 +129,19 @@ public final class PacketRing implements AutoCloseable {
       if (result < 0 && result != -Errno.EINTR) {
         throw new KernelException("wait for packets", -result);
       }
+      for (int i = 0; i < rings.size(); i++) {
+        if ((waiting.get(JAVA_SHORT, (long) POLLFD * i + 6) & POLLERR) != 0) {
+          rings.get(i).forgive(call);
+        }
+      }
     }
+  }
+
+  /** An interface that went down is told of as an error, over and over until it is asked for. */
+  private void forgive(Arena call) {
+    MemorySegment error = call.allocate(JAVA_INT);
+    MemorySegment length = call.allocateFrom(JAVA_INT, (int) error.byteSize());
+    int _ = Libc.getsockopt(socket.descriptor().number(), SOL_SOCKET, SO_ERROR, error, length);
   }
 
   /**

@@ -1,0 +1,145 @@
+package org.vpnledger.daemon;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.cli.Complaint;
+import org.vpnledger.flow.FlowRecord;
+import org.vpnledger.flow.capture.CaptureException;
+import org.vpnledger.flow.log.FileReading;
+import org.vpnledger.flow.table.Flow;
+import org.vpnledger.flow.table.Label;
+import org.vpnledger.flow.table.Timeouts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vpnledger flows read FILE}: a file of packets as CSV on standard output. */
+@Command(
+    name = "read",
+    description = "a pcap or pcapng file, or a stream of either, as CSV on standard output")
+final class FlowsReadCommand implements Callable<Integer> {
+  /** What a line is. */
+  enum Format {
+    PACKETS,
+    FLOWS
+  }
+
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "what tcpdump -w wrote; - for standard input")
+  String file;
+
+  @Option(
+      names = "--format",
+      paramLabel = "packets|flows",
+      description = "a line a packet, as wg-wiretap has it, or a line a flow (default: flows)")
+  Format format = Format.FLOWS;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "EXPRESSION",
+      description = "only these packets: host, net, port, proto with and, or, not, src, dst")
+  @Nullable String filter;
+
+  @Option(
+      names = "--tunnel",
+      paramLabel = "NAME",
+      description = "the interface that the packets are of, for the lines (default: none)")
+  String tunnel = "";
+
+  @Option(
+      names = "--table-size",
+      paramLabel = "N",
+      description = "how many flows may go on at once (default: 1000000)")
+  int limit = 1_000_000;
+
+  @Override
+  public Integer call() throws IOException {
+    Main main = (Main) spec.root().userObject();
+    String gateway = main.configuration().settings().gatewayName();
+    try (FileChannel from = open();
+        FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
+        WritableByteChannel to = stream.getChannel()) {
+      FileReading.Result result =
+          format == Format.PACKETS
+              ? FileReading.packets(from, filter, to)
+              : FileReading.flows(
+                  from,
+                  filter,
+                  limit,
+                  Timeouts.USUAL,
+                  _ -> Label.NONE,
+                  flow -> record(gateway, flow),
+                  to);
+      return tell(main, result);
+    } catch (CaptureException e) {
+      throw new Complaint(file + ": " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+        return 0; // whoever read this has enough
+      }
+      throw new Complaint("standard output: " + e.getMessage());
+    }
+  }
+
+  private FileChannel open() {
+    try {
+      if (file.equals("-")) {
+        return new FileInputStream(FileDescriptor.in).getChannel();
+      }
+      return FileChannel.open(Path.of(file));
+    } catch (IOException e) {
+      throw Main.unreadable(file, e);
+    }
+  }
+
+  private FlowRecord record(String gateway, Flow flow) {
+    return new FlowRecord(
+        flow.startNs(),
+        flow.endNs(),
+        gateway,
+        tunnel,
+        flow.label().peer(),
+        flow.label().name(),
+        flow.direction(),
+        flow.protocol(),
+        flow.src(),
+        flow.srcPort(),
+        flow.dst(),
+        flow.dstPort(),
+        flow.label().host(),
+        flow.packets(),
+        flow.bytes(),
+        flow.tcpFlags());
+  }
+
+  private int tell(Main main, FileReading.Result result) {
+    result
+        .faults()
+        .forEach((fault, count) ->
+            main.complain("%s: %d packets with %s".formatted(file, count, FaultText.of(fault))));
+    if (result.others() > 0) {
+      main.complain(file + ": " + result.others() + " packets are not IP");
+    }
+    if (result.evicted() > 0) {
+      main.complain(
+          "%s: %d flows were closed early, since the table was full: --table-size"
+              .formatted(file, result.evicted()));
+    }
+    if (result.leftOver() > 0) {
+      main.complain(file + ": it ends in the middle of a packet");
+      return Mistakes.FAILED;
+    }
+    return 0;
+  }
+}

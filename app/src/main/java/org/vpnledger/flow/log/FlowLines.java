@@ -1,0 +1,86 @@
+package org.vpnledger.flow.log;
+
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.flow.FlowRecord;
+import org.vpnledger.vpn.Address;
+
+/** The flow log as CSV, a line a flow; its fields are {@link FlowRecord}'s. */
+public final class FlowLines {
+  private static final int LONGEST = 512 + 5 * CsvText.MOST_BYTES;
+  private static final int KEY_LENGTH = 44;
+
+  private final Lines lines;
+
+  /** Writes to a channel, the header first. */
+  public FlowLines(WritableByteChannel channel) {
+    this(new Lines(channel, FlowRecord.HEADER));
+  }
+
+  FlowLines(Lines lines) {
+    this.lines = lines;
+  }
+
+  /** Writes a line. */
+  public void write(FlowRecord flow) {
+    Lines to = lines;
+    to.begin(LONGEST);
+    to.number(flow.startNs());
+    to.comma();
+    to.number(flow.endNs());
+    to.comma();
+    text(flow.gateway());
+    text(flow.tunnel());
+    peer(flow.peer());
+    text(flow.name());
+    to.raw(flow.direction().text().getBytes(StandardCharsets.US_ASCII));
+    to.comma();
+    to.number(flow.protocol());
+    to.comma();
+    end(flow.src(), flow.srcPort());
+    end(flow.dst(), flow.dstPort());
+    text(flow.host());
+    to.number(flow.packets());
+    to.comma();
+    to.number(flow.bytes());
+    to.comma();
+    to.number(flow.tcpFlags());
+    to.end();
+  }
+
+  private void end(Address address, int port) {
+    if (address.isIpv4()) {
+      lines.ipv4((int) address.low());
+    } else {
+      lines.ipv6(address.high(), address.low());
+    }
+    lines.comma();
+    if (port >= 0) {
+      lines.number(port);
+    }
+    lines.comma();
+  }
+
+  private void text(@Nullable String text) {
+    if (text != null) {
+      lines.text(text);
+    }
+    lines.comma();
+  }
+
+  /** A public key is never changed, though it may begin like a formula. */
+  private void peer(@Nullable String peer) {
+    if (peer != null && peer.length() == KEY_LENGTH && peer.endsWith("=")) {
+      lines.raw(peer.getBytes(StandardCharsets.US_ASCII));
+      lines.comma();
+    } else {
+      text(peer);
+    }
+  }
+
+  /** Writes what waits. */
+  public void flush() {
+    lines.flush();
+  }
+}

@@ -1,0 +1,116 @@
+package org.vpnledger.flow.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.flow.decode.Packet;
+import org.vpnledger.flow.decode.PacketConsumer;
+import org.vpnledger.spool.Spool;
+import org.vpnledger.spool.SpooledFile;
+
+/**
+ * The packet log as wg-wiretap keeps it: files named by the ns at which they began, a million lines
+ * or five minutes each. A file is in the spool when it is finished, and not before. Used by one
+ * thread.
+ */
+public final class PacketLog implements PacketConsumer, AutoCloseable {
+  private final OpenLog log;
+  private final Spool spool;
+  private final String prefix;
+  private final Consumer<SpooledFile> finished;
+  private final Consumer<String> problems;
+  private @Nullable Lines lines;
+  private @Nullable PacketLines writer;
+
+  /**
+   * Begins with what an earlier process left behind.
+   *
+   * @param spool takes finished files; {@code open/} below it holds the unfinished one
+   * @param prefix of their names in the spool, empty or ending in a slash
+   * @param finished told of each
+   * @param problems told in a line each
+   */
+  public PacketLog(
+      Spool spool,
+      String prefix,
+      Rotation rotation,
+      InstantSource clock,
+      Consumer<SpooledFile> finished,
+      Consumer<String> problems)
+      throws IOException {
+    this.spool = spool;
+    this.prefix = prefix;
+    this.finished = finished;
+    this.problems = problems;
+    Path folder = spool.root().resolve("open");
+    log = new OpenLog(folder, "packets", PacketLines.HEADER, rotation, clock, this::take);
+    log.recover();
+  }
+
+  private void take(Path file, long id, long rows) {
+    String name = prefix + id + ".csv";
+    try {
+      if (Files.size(file) <= PacketLines.HEADER.length() + 1) {
+        Files.delete(file); // killed before its first line
+      } else {
+        finished.accept(spool.finish(file, name));
+      }
+    } catch (FileAlreadyExistsException e) {
+      problems.accept(file + ": " + name + " is in the spool already: remove one of them");
+    } catch (IOException e) {
+      problems.accept(file + " is left as it is until the next start: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void packet(Packet packet) {
+    Lines next = log.next();
+    PacketLines to = writer;
+    if (next == null) {
+      return;
+    }
+    if (to == null || next != lines) {
+      to = new PacketLines(next);
+      lines = next;
+      writer = to;
+    }
+    try {
+      to.packet(packet);
+    } catch (UncheckedIOException e) {
+      log.failed(e);
+      return;
+    }
+    log.written();
+  }
+
+  /** To be called about once a second. */
+  public void tick() {
+    log.tick();
+  }
+
+  /** How many packets found no room on the disk. */
+  public long lost() {
+    return log.lost();
+  }
+
+  /** What the disk last refused, absent if it takes everything. */
+  public @Nullable String trouble() {
+    IOException trouble = log.trouble();
+    return trouble == null ? null : trouble.getMessage();
+  }
+
+  /** Finishes the file that is open; the next packet begins another one. */
+  public void finish() {
+    log.rotate();
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+}
