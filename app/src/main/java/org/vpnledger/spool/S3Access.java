@@ -23,12 +23,14 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 final class S3Access {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  /** In place of {@code ~/.aws/config}. */
+  private static final ProfileFile NOTHING =
+      ProfileFile.builder().content("").type(ProfileFile.Type.CONFIGURATION).build();
+
   private S3Access() {}
 
   static S3Client client(S3Settings settings, Map<String, String> environment)
       throws StoreException {
-    ProfileFile none =
-        ProfileFile.builder().content("").type(ProfileFile.Type.CONFIGURATION).build();
     UrlConnectionHttpClient.Builder http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(least(CONNECT, settings.timeout()))
@@ -51,11 +53,11 @@ final class S3Access {
                 S3Configuration.builder()
                     .chunkedEncodingEnabled(false)
                     .expectContinueEnabled(false)
-                    .profileFile(none)
+                    .profileFile(NOTHING)
                     .build())
             .overrideConfiguration(override ->
                 override
-                    .defaultProfileFile(none)
+                    .defaultProfileFile(NOTHING)
                     .apiCallTimeout(settings.timeout())
                     .apiCallAttemptTimeout(settings.timeout())
                     .retryStrategy(AwsRetryStrategy.doNotRetry())) // the uploader does
@@ -72,7 +74,10 @@ final class S3Access {
       case S3Credentials.SharedFile file ->
           StaticCredentialsProvider.create(fromFile(S3KeyFile.read(file.file(), file.profile())));
       case S3Credentials.InstanceRole _ ->
-          InstanceProfileCredentialsProvider.builder().asyncCredentialUpdateEnabled(false).build();
+          InstanceProfileCredentialsProvider.builder()
+              .asyncCredentialUpdateEnabled(false)
+              .profileFile(NOTHING)
+              .build();
     };
   }
 

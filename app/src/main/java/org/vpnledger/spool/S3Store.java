@@ -83,9 +83,23 @@ public final class S3Store implements ObjectStore {
       if (e.statusCode() == NOT_FOUND) {
         return Optional.empty();
       }
-      throw S3Failure.of(settings, e);
+      throw S3Failure.of(settings, explained(e));
     } catch (SdkException e) {
       throw S3Failure.of(settings, e);
+    }
+  }
+
+  /** An answer to HEAD has no body, so it does not say why: a list that fails for the same does. */
+  private SdkException explained(S3Exception e) {
+    if (e.statusCode() / 100 != 4) {
+      return e;
+    }
+    try {
+      client.listObjectsV2(request ->
+          request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
+      return e;
+    } catch (SdkException why) {
+      return why;
     }
   }
 

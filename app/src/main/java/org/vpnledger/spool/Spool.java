@@ -120,7 +120,7 @@ public final class Spool {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return folder.equals(root) || (!isHidden(folder))
+            return folder.equals(root) || !isHidden(folder)
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;
           }

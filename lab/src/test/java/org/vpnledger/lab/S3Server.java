@@ -22,7 +22,7 @@ final class S3Server implements AutoCloseable {
   static final String BUCKET = "vpn-flows";
 
   /** Its libraries, which are not the program's. */
-  private static final Path LIBRARIES = Path.of("s3proxy", "target", "lib").toAbsolutePath();
+  private static final Path LIBRARIES = Surroundings.source("lab/s3proxy/target/lib");
 
   private static final String KEY = "AKIDEXAMPLE";
   private static final String SECRET = "vpnledger/lab+secret";
@@ -33,6 +33,9 @@ final class S3Server implements AutoCloseable {
   private Background process;
 
   private S3Server(Optional<Path> keystore) {
+    if (!Files.isDirectory(LIBRARIES)) {
+      throw new IllegalStateException(LIBRARIES + " is missing: mvn package -pl lab/s3proxy");
+    }
     try {
       Files.createDirectories(folder.resolve("objects").resolve(BUCKET));
     } catch (IOException e) {

@@ -1,12 +1,14 @@
 package org.vpnledger.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.vpnledger.spool.RemoteFiles;
 import org.vpnledger.spool.S3Credentials;
 import org.vpnledger.spool.S3Settings;
 import org.vpnledger.spool.S3Store;
+import org.vpnledger.spool.StoredObject;
 
 /** Files to a real S3 server, which checks who asks, through a line that is not always there. */
 @Timeout(120)
@@ -79,8 +83,10 @@ final class S3UploadTest {
             () -> uploading.uploader().state().failedAttempts() >= 3);
         assertThat(uploading.log().lines()).hasSize(1);
         assertThat(uploading.log().lines().getFirst())
-            .startsWith("failing http://127.0.0.1:" + server.port() + "/vpn-flows: answered 403")
-            .contains("check the access key, its secret and the bucket")
+            .isEqualTo(
+                "failing http://127.0.0.1:%d/vpn-flows: answered 403 SignatureDoesNotMatch: the"
+                        .formatted(server.port())
+                    + " secret key is wrong, or the region")
             .doesNotContain("Wrong5ecret", right.get("AWS_ACCESS_KEY_ID"));
 
         Files.writeString(
@@ -303,6 +309,48 @@ final class S3UploadTest {
       uploading.awaitEmpty();
       assertThat(Arrays.equals(stored("large.parquet"), content)).isTrue();
       assertThat(wire.requests().stream().filter(line -> line.contains("partNumber="))).hasSize(5);
+    }
+  }
+
+  @Test
+  void what_was_uploaded_is_found_by_its_folders_and_read_into_a_cache() throws IOException {
+    try (Folder folder = Folder.create();
+        Uploading uploading = Uploading.start(folder, server, server.settings());
+        S3Store store = S3Store.open(server.settings(), server.credentials())) {
+      Map<String, byte[]> contents = new LinkedHashMap<>();
+      for (String name :
+          List.of("read/hour=06/a b+c.csv", "read/hour=07/é.csv", "read/hour=08/x=y.csv")) {
+        contents.put(name, uploading.finish(name, 50_000));
+      }
+      uploading.awaitEmpty();
+      RemoteFiles files =
+          new RemoteFiles(store, folder.resolve("cache"), 200_000, InstantSource.system());
+      List<StoredObject> found = files.list(List.of("read/hour=06", "read/hour=07"));
+      assertThat(found)
+          .extracting(StoredObject::key)
+          .containsExactly("read/hour=06/a b+c.csv", "read/hour=07/é.csv");
+      for (Path copy : files.fetch(found)) {
+        String name = folder.resolve("cache").relativize(copy).toString();
+        assertThat(Arrays.equals(Files.readAllBytes(copy), contents.get(name))).as(name).isTrue();
+      }
+      assertThat(store.list("read/", 10)).hasSize(3);
+      assertThatThrownBy(() -> store.list("read/", 2))
+          .hasMessageEndingWith("/vpn-flows: more than 2 objects below read/");
+      assertThatThrownBy(() -> store.get("read/none", folder.resolve("none"), 10))
+          .hasMessageEndingWith("/vpn-flows: no object read/none");
+      assertThatThrownBy(() -> store.get("read/hour=07/é.csv", folder.resolve("some"), 10))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("larger");
+    }
+  }
+
+  @Test
+  void without_a_file_nothing_of_the_sdk_is_loaded() {
+    try (Folder folder = Folder.create()) {
+      List<String> words =
+          UploadingProgram.words(folder, server.port(), "-Xlog:class+load:stdout");
+      String loaded = Command.of(words).output();
+      assertThat(loaded).contains("org.vpnledger.spool.Uploader").doesNotContain("awssdk");
     }
   }
 

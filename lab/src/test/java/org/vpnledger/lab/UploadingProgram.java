@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.vpnledger.spool.S3Settings;
 import org.vpnledger.spool.S3Store;
 import org.vpnledger.spool.Spool;
@@ -40,18 +38,22 @@ final class UploadingProgram {
 
   /** Starts one. */
   static Background start(Folder folder, S3Server server, int port) {
-    Map<String, String> environment = new HashMap<>(server.credentials());
     return Background.start(
-        List.of(
-            Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path", ""),
-            UploadingProgram.class.getName(),
-            folder.resolve("spool").toString(),
-            Integer.toString(port)),
-        environment,
+        words(folder, port, "-XX:TieredStopAtLevel=1"),
+        server.credentials(),
         folder.resolve("uploading.log"));
+  }
+
+  /** To start one with an option for its Java. */
+  static List<String> words(Folder folder, int port, String option) {
+    return List.of(
+        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        option,
+        "-cp",
+        System.getProperty("java.class.path", ""),
+        UploadingProgram.class.getName(),
+        folder.resolve("spool").toString(),
+        Integer.toString(port));
   }
 }
