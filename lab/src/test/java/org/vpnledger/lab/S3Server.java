@@ -24,8 +24,8 @@ final class S3Server implements AutoCloseable {
   /** Its libraries, which are not the program's. */
   private static final Path LIBRARIES = Surroundings.source("lab/s3proxy/target/lib");
 
-  private static final String KEY = "AKIDEXAMPLE";
-  private static final String SECRET = "vpnledger/lab+secret";
+  static final String KEY = "AKIDEXAMPLE";
+  static final String SECRET = "vpnledger/lab+secret";
 
   private final Folder folder = Folder.create();
   private final int port = FreePort.find();

@@ -28,7 +28,7 @@ import org.vpnledger.spool.S3Store;
 import org.vpnledger.spool.StoredObject;
 
 /** Files to a real S3 server, which checks who asks, through a line that is not always there. */
-@Timeout(120)
+@Timeout(180)
 final class S3UploadTest {
   private static S3Server server;
 
@@ -71,8 +71,7 @@ final class S3UploadTest {
   void a_wrong_secret_is_told_once_without_it_and_the_right_one_is_taken_when_it_is_there()
       throws IOException {
     try (Folder folder = Folder.create()) {
-      Map<String, String> right = server.credentials();
-      Path keys = folder.write("credentials", keys(right.get("AWS_ACCESS_KEY_ID"), "Wrong5ecret"));
+      Path keys = folder.write("credentials", keys(S3Server.KEY, "Wrong5ecret"));
       S3Settings settings = with(server.settings(), new S3Credentials.SharedFile(keys, "vpn"));
       try (Uploading uploading =
           Uploading.start(folder, () -> S3Store.open(settings, Map.of()), Uploading.REMOVING)) {
@@ -87,10 +86,9 @@ final class S3UploadTest {
                 "failing http://127.0.0.1:%d/vpn-flows: answered 403 SignatureDoesNotMatch: the"
                         .formatted(server.port())
                     + " secret key is wrong, or the region")
-            .doesNotContain("Wrong5ecret", right.get("AWS_ACCESS_KEY_ID"));
+            .doesNotContain("Wrong5ecret", S3Server.KEY);
 
-        Files.writeString(
-            keys, keys(right.get("AWS_ACCESS_KEY_ID"), right.get("AWS_SECRET_ACCESS_KEY")));
+        Files.writeString(keys, keys(S3Server.KEY, S3Server.SECRET));
         uploading.awaitEmpty();
         Eventually.holds(
             "it says so", Eventually.PATIENCE, () -> uploading.log().lines().size() == 3);
