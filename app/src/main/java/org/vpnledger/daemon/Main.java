@@ -20,6 +20,7 @@ import org.vpnledger.cli.Complaint;
 import org.vpnledger.cli.DbCommand;
 import org.vpnledger.cli.EventsCommand;
 import org.vpnledger.cli.ExportCommand;
+import org.vpnledger.cli.FlowsCommand;
 import org.vpnledger.cli.MachineCommand;
 import org.vpnledger.cli.NamesCommand;
 import org.vpnledger.cli.RawCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.ScopeType;
       TopCommand.class,
       NamesCommand.class,
       MachineCommand.class,
+      FlowsCommand.class,
       PageCommand.class,
       AuditCommand.class,
       CheckCommand.class,

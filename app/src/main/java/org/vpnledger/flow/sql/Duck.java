@@ -1,0 +1,166 @@
+package org.vpnledger.flow.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One DuckDB in memory, with bounds: two threads, so much memory, and a folder of its own for what
+ * does not fit, which is gone when it is closed.
+ */
+final class Duck implements AutoCloseable {
+  private final Connection connection;
+  private final Path scratch;
+  private final Thread cleaner;
+
+  private Duck(Connection connection, Path scratch) {
+    this.connection = connection;
+    this.scratch = scratch;
+    this.cleaner = new Thread(() -> delete(scratch), "flow-scratch");
+    Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C while it computes
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param megabytes how much memory it may have
+   * @param threads how many of the machine's cores
+   */
+  static Duck open(int megabytes, int threads) throws IOException, SQLException {
+    Path scratch = Files.createTempDirectory("vpnledger-flow").toRealPath();
+    Connection connection = null;
+    try {
+      Properties settings = new Properties();
+      settings.setProperty("jdbc_stream_results", "true");
+      settings.setProperty("jdbc_instance_cache", "false");
+      settings.setProperty("threads", String.valueOf(threads));
+      settings.setProperty("memory_limit", megabytes + "MB");
+      settings.setProperty("temp_directory", scratch.resolve("spilled").toString());
+      settings.setProperty("max_temp_directory_size", "8GB");
+      settings.setProperty("autoinstall_known_extensions", "false");
+      settings.setProperty("autoload_known_extensions", "false");
+      connection = DuckLoader.driver().connect("jdbc:duckdb:", settings);
+      if (connection == null) {
+        throw DuckLoader.refused();
+      }
+      return new Duck(connection, scratch);
+    } finally {
+      if (connection == null) {
+        delete(scratch);
+      }
+    }
+  }
+
+  /** Where its scratch files may lie, and nobody else's. */
+  Path scratch() {
+    return scratch;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** Nothing outside those folders can be read or written from now on, nor can this be undone. */
+  void confine(List<Path> folders) throws SQLException {
+    List<String> allowed = new ArrayList<>();
+    folders.forEach(folder -> allowed.add(text(folder + "/")));
+    allowed.add(text(scratch + "/"));
+    run("SET allowed_directories = [" + String.join(", ", allowed) + "]");
+    run("SET enable_external_access = false");
+    run("SET lock_configuration = true");
+  }
+
+  /** Runs a statement of ours, whose values are literals made by {@link #text}. */
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Runs a statement with values. */
+  void run(String sql, List<?> values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
+      }
+      statement.execute();
+    }
+  }
+
+  /** What a row becomes. */
+  interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** All rows of an answer. */
+  <T> List<T> rows(String sql, List<?> values, Reader<T> reader) throws SQLException {
+    List<T> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A text as SQL writes it. */
+  static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  /** A list of files as SQL writes it. */
+  static String list(List<Path> files) {
+    return files.stream().map(file -> text(file.toString())).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** The first line of what DuckDB says; those below it repeat the statement. */
+  static String reason(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // In memory: there is nothing to lose.
+    } finally {
+      delete(scratch);
+      try {
+        Runtime.getRuntime().removeShutdownHook(cleaner);
+      } catch (IllegalStateException e) {
+        // The program ends already.
+      }
+    }
+  }
+
+  private static void delete(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | java.io.UncheckedIOException e) {
+      // It lies where the system cleans up.
+    }
+  }
+}

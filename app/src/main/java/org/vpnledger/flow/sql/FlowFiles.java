@@ -1,0 +1,41 @@
+package org.vpnledger.flow.sql;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the flow log's files are: a folder here, or a store elsewhere of which a cache is here. Lists
+ * are made of names alone; what a file holds is read only when a question needs it.
+ */
+public interface FlowFiles {
+  /**
+   * An hour of a data set at one gateway.
+   *
+   * @param gateway as its folder is named
+   * @param hour hours since 1970, UTC
+   * @param names of its segments and its rollup
+   * @param key what {@link #fetch} needs to find them
+   */
+  record Hour(String gateway, long hour, List<String> names, Path key) {
+    public Hour {
+      names = List.copyOf(names);
+    }
+  }
+
+  /** Whether there is anything at all. */
+  boolean isEmpty() throws IOException;
+
+  /** The hours that may hold rows that began in {@code [fromNs, toNs)}, by gateway and time. */
+  List<Hour> hours(Dataset dataset, long fromNs, long toNs) throws IOException;
+
+  /** The journals that are still open or wait to be sealed; those that are listed may be gone. */
+  List<Path> journals(Dataset dataset) throws IOException;
+
+  /** The file on this machine, fetched if need be; absent if it is gone. */
+  @Nullable Path fetch(Hour hour, String name) throws IOException;
+
+  /** The folders that its files lie in: nothing else is ever read. */
+  List<Path> folders();
+}

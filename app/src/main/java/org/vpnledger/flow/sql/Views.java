@@ -1,0 +1,228 @@
+package org.vpnledger.flow.sql;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which files a question about a span of time reads, and the views over them. Every row is in
+ * exactly one of them: a segment whose journal is still there is left out, and so is what a rollup
+ * covers.
+ */
+final class Views {
+  private final Duck duck;
+  private final FlowFiles files;
+  private final long fromNs;
+  private final long toNs;
+  private final Set<Path> left = new LinkedHashSet<>();
+  private final List<String> problems = new ArrayList<>();
+  private final Map<Dataset, Sources> sources = new EnumMap<>(Dataset.class);
+
+  /** A data set's files of the span. */
+  private record Sources(List<Path> journals, Set<String> ids, List<FlowFiles.Hour> hours) {}
+
+  Views(Duck duck, FlowFiles files, long fromNs, long toNs) {
+    this.duck = duck;
+    this.files = files;
+    this.fromNs = fromNs;
+    this.toNs = toNs;
+  }
+
+  /** What cannot be read, a line each. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** The files that may be read, but not the copies of journals. */
+  List<Path> all() throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (Map.Entry<Dataset, Sources> entry : sources.entrySet()) {
+      for (FlowFiles.Hour hour : entry.getValue().hours()) {
+        for (String name : hour.names()) {
+          Path file = files.fetch(hour, name);
+          if (file != null && !left.contains(file)) {
+            all.add(file);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** That file is not read any more. */
+  void leave(Path file, String why) {
+    if (left.add(file)) {
+      problems.add(file + ": " + why);
+    }
+  }
+
+  /** Makes the views, or makes them anew without the files that were left. */
+  void create(Set<View> wanted) throws IOException, SQLException {
+    for (View view : wanted) {
+      Dataset dataset =
+          switch (view) {
+            case FLOWS, HOURS -> Dataset.FLOWS;
+            case DNS -> Dataset.DNS;
+            case TOTALS -> Dataset.TOTALS;
+          };
+      Sources found = sources(dataset);
+      switch (view) {
+        case FLOWS, DNS, TOTALS -> view(view, timed(dataset, rows(dataset, found)));
+        case HOURS -> view(view, hours(found));
+      }
+    }
+  }
+
+  private void view(View view, String sql) throws SQLException {
+    duck.run("CREATE OR REPLACE VIEW " + view.name().toLowerCase(java.util.Locale.ROOT) + " AS " + sql);
+  }
+
+  /** Journals first: what is sealed meanwhile is then found again, and left out, by its number. */
+  private Sources sources(Dataset dataset) throws IOException {
+    Sources known = sources.get(dataset);
+    if (known == null) {
+      List<Path> copies = new ArrayList<>();
+      Set<String> ids = new HashSet<>();
+      for (Path journal : files.journals(dataset)) {
+        Path copy = duck.scratch().resolve(journal.getFileName().toString());
+        String id = Segment.journal(journal, dataset);
+        if (id != null && copied(journal, dataset, copy)) {
+          copies.add(copy);
+          ids.add(id);
+        }
+      }
+      known = new Sources(copies, ids, files.hours(dataset, fromNs, toNs));
+      sources.put(dataset, known);
+    }
+    return known;
+  }
+
+  /** Its whole lines as they are now; it may grow, and may be gone. */
+  private boolean copied(Path journal, Dataset dataset, Path copy) throws IOException {
+    try (InputStream in = Files.newInputStream(journal);
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+      JournalScan.scan(in, dataset, out, OutputStream.nullOutputStream());
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // sealed: its segments are there
+    } catch (IOException e) {
+      problems.add(journal + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  private String rows(Dataset dataset, Sources found) throws IOException {
+    List<Segment> segments = new ArrayList<>();
+    for (FlowFiles.Hour hour : found.hours()) {
+      segments.addAll(readable(hour, found, Set.of()));
+    }
+    return "SELECT * FROM (%s) WHERE %s"
+        .formatted(Scan.segments(dataset, segments, found.journals()), within(dataset));
+  }
+
+  private String within(Dataset dataset) {
+    return dataset.time() + " >= " + fromNs + " AND " + dataset.time() + " < " + toNs;
+  }
+
+  /** The segments of an hour that are not in a journal, nor in a rollup, nor damaged. */
+  private List<Segment> readable(FlowFiles.Hour hour, Sources found, Set<String> covered)
+      throws IOException {
+    List<Segment> segments = new ArrayList<>();
+    for (String name : hour.names()) {
+      Segment named = Segment.of(Path.of(name));
+      if (named == null || covered.contains(name) || found.ids().contains(named.id())) {
+        continue;
+      }
+      Path file = files.fetch(hour, name);
+      if (file == null) {
+        leave(hour.key().resolve(name), "is gone, its rows are missing here");
+      } else if (named.isParquet() && !left.contains(file) && !ParquetFile.isWhole(file)) {
+        leave(file, "is damaged, its rows are missing here");
+      } else if (!left.contains(file)) {
+        segments.add(new Segment(file, named.id()));
+      }
+    }
+    return segments;
+  }
+
+  private String hours(Sources found) throws IOException, SQLException {
+    Map<FlowFiles.Hour, Path> rollups = new HashMap<>();
+    for (FlowFiles.Hour hour : found.hours()) {
+      HourFolder folder = new HourFolder(hour.gateway(), hour.hour());
+      if (folder.startNs() >= fromNs && folder.endNs() <= toNs && hour.names().contains(Rollup.NAME)) {
+        Path file = files.fetch(hour, Rollup.NAME);
+        if (file == null || left.contains(file)) {
+          continue; // its segments answer
+        }
+        if (ParquetFile.isWhole(file)) {
+          rollups.put(hour, file);
+        } else {
+          leave(file, "is damaged, the hour's segments are read instead");
+        }
+      }
+    }
+    Map<Path, Set<String>> covered = Rollup.covered(duck, List.copyOf(rollups.values()));
+    List<Path> used = new ArrayList<>();
+    List<Segment> segments = new ArrayList<>();
+    for (FlowFiles.Hour hour : found.hours()) {
+      Path rollup = rollups.get(hour);
+      Set<String> within = rollup == null ? Set.of() : covered.getOrDefault(rollup, Set.of());
+      if (within.stream().anyMatch(name -> found.ids().contains(idOf(name)))) {
+        within = Set.of(); // of a journal that was sealed and summed up while this was asked
+      } else if (rollup != null && !within.isEmpty()) {
+        used.add(rollup);
+      }
+      segments.addAll(readable(hour, found, within));
+    }
+    String flows =
+        Rollup.OF_FLOW
+            + "(SELECT * FROM (%s) WHERE %s)"
+                .formatted(
+                    Scan.segments(Dataset.FLOWS, segments, found.journals()), within(Dataset.FLOWS));
+    String sums =
+        used.isEmpty()
+            ? flows
+            : "SELECT " + Rollup.COLUMNS + " FROM " + Scan.parquet(used) + " UNION ALL " + flows;
+    return "SELECT *, make_timestamptz(first_ns // 1000) AS first,"
+        + " make_timestamptz(last_ns // 1000) AS last FROM ("
+        + sums
+        + ")";
+  }
+
+  private static String idOf(String segment) {
+    Segment named = Segment.of(Path.of(segment));
+    return named == null ? "" : named.id();
+  }
+
+  /** With times that people read beside those in ns. */
+  private static String timed(Dataset dataset, String rows) {
+    return switch (dataset) {
+      case FLOWS ->
+          "SELECT *, make_timestamptz(start_ns // 1000) AS started,"
+              + " make_timestamptz(end_ns // 1000) AS ended, "
+              + Rollup.SERVICE_PORT
+              + " AS port, CASE WHEN direction = 'tx' THEN src ELSE dst END AS address FROM ("
+              + rows
+              + ")";
+      case TOTALS ->
+          "SELECT *, make_timestamptz(start_ns // 1000) AS started,"
+              + " make_timestamptz(end_ns // 1000) AS ended FROM ("
+              + rows
+              + ")";
+      case DNS -> "SELECT *, make_timestamptz(time_ns // 1000) AS asked FROM (" + rows + ")";
+    };
+  }
+}
