@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the file that a question failed by. */
@@ -20,9 +21,9 @@ final class Culprit {
   }
 
   /** The file that is gone, that DuckDB names, or that cannot be read by itself; absent if none. */
-  static @Nullable Path of(SQLException e, Duck duck, List<Path> files) {
+  static @Nullable Path of(SQLException e, Duck duck, Map<Path, Dataset> files) {
     String message = String.valueOf(e.getMessage());
-    for (Path file : files) {
+    for (Path file : files.keySet()) {
       if (message.contains("\"" + file + "\"") || message.contains("'" + file + "'") || !Files.exists(file)) {
         return file;
       }
@@ -31,16 +32,19 @@ final class Culprit {
     if (isQuestions(reason) || reason.startsWith("Out of Memory")) {
       return null;
     }
-    return files.stream().filter(file -> !isReadable(file, duck)).findFirst().orElse(null);
+    for (Map.Entry<Path, Dataset> file : files.entrySet()) {
+      if (!isReadable(file.getKey(), file.getValue(), duck)) {
+        return file.getKey();
+      }
+    }
+    return null;
   }
 
   /** All of it, since what is damaged may be in any page. */
-  private static boolean isReadable(Path file, Duck duck) {
+  private static boolean isReadable(Path file, Dataset dataset, Duck duck) {
     try {
       duck.rows(
-          file.toString().endsWith(".parquet")
-              ? "SELECT bit_xor(hash(COLUMNS(*))) FROM " + Scan.parquet(List.of(file))
-              : "SELECT count(*) FROM read_text([" + Duck.text(file.toString()) + "])",
+          "SELECT bit_xor(hash(COLUMNS(*))) FROM " + Scan.file(dataset, file),
           List.of(),
           row -> row.getObject(1));
       return true;

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Files as tables of SQL: named one by one, with their columns' types, nothing guessed. */
 final class Scan {
+  private static final String COMMENT = ", comment='#'";
+
   private Scan() {}
 
   /** Whole lines of RFC 4180 under a header. */
@@ -23,7 +25,7 @@ final class Scan {
     List<Path> csv =
         segments.stream().filter(one -> !one.isParquet()).map(Segment::path).toList();
     if (!csv.isEmpty()) {
-      parts.add("SELECT " + dataset.names() + " FROM " + csv(dataset, csv, ", comment='#'"));
+      parts.add("SELECT " + dataset.names() + " FROM " + csv(dataset, csv, COMMENT));
     }
     if (!journals.isEmpty()) {
       String columns =
@@ -33,6 +35,13 @@ final class Scan {
     return parts.isEmpty()
         ? dataset.nothing() + " WHERE false"
         : String.join(" UNION ALL ", parts);
+  }
+
+  /** One file with whatever columns it has. */
+  static String file(Dataset dataset, Path file) {
+    return file.toString().endsWith(".parquet")
+        ? parquet(List.of(file))
+        : csv(dataset, List.of(file), COMMENT);
   }
 
   static String parquet(List<Path> files) {

@@ -31,6 +31,11 @@ record Segment(Path path, String id) {
     return path.toString().endsWith(".parquet");
   }
 
+  /** Whether it was written to its end, as far as its end tells. */
+  boolean isWhole() {
+    return isParquet() ? ParquetFile.isWhole(path) : CsvFile.isWhole(path);
+  }
+
   String name() {
     return path.getFileName().toString();
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,14 @@ final class Views {
   }
 
   /** The files that may be read, but not the copies of journals. */
-  List<Path> all() throws IOException {
-    List<Path> all = new ArrayList<>();
+  Map<Path, Dataset> all() throws IOException {
+    Map<Path, Dataset> all = new LinkedHashMap<>();
     for (Map.Entry<Dataset, Sources> entry : sources.entrySet()) {
       for (FlowFiles.Hour hour : entry.getValue().hours()) {
         for (String name : hour.names()) {
           Path file = files.fetch(hour, name);
           if (file != null && !left.contains(file)) {
-            all.add(file);
+            all.put(file, entry.getKey());
           }
         }
       }
@@ -149,10 +150,14 @@ final class Views {
       Path file = files.fetch(hour, name);
       if (file == null) {
         leave(hour.key().resolve(name), "is gone, its rows are missing here");
-      } else if (named.isParquet() && !left.contains(file) && !ParquetFile.isWhole(file)) {
+        continue;
+      }
+      Segment segment = new Segment(file, named.id());
+      if (!left.contains(file) && !segment.isWhole()) {
         leave(file, "is damaged, its rows are missing here");
-      } else if (!left.contains(file)) {
-        segments.add(new Segment(file, named.id()));
+      }
+      if (!left.contains(file)) {
+        segments.add(segment);
       }
     }
     return segments;
