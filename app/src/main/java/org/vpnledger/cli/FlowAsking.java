@@ -109,7 +109,10 @@ abstract class FlowAsking implements Callable<Integer> {
       } catch (IOException e) {
         throw new Complaint(file + ": " + e.getMessage());
       }
-      asking.out().println("%d rows written to %s".formatted(answer.count(), SafeText.plain(file.toString())));
+      asking
+          .out()
+          .println(
+              "%d rows written to %s".formatted(answer.count(), SafeText.plain(file.toString())));
       asking.out().flush();
       return;
     }

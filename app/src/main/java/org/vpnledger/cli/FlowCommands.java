@@ -75,14 +75,16 @@ final class FlowCommands {
   @Command(name = "peer", description = "where a peer went")
   static final class OfPeer extends FlowAsking {
     @Parameters(paramLabel = "NAME", description = "any part of its name or key")
-    String name;
+    String name = "";
 
     @Override
     Answer ask(FlowAnswers answers, long most) {
       return answers.ask(new FlowQuestion.Peer(key(answers.ask(new FlowQuestion.Peers())), most));
     }
 
-    /** The key of the one peer that is meant: of exactly that name or key, or else with it within. */
+    /**
+     * The key of the one peer that is meant: of exactly that name or key, or else with it within.
+     */
     private String key(Answer peers) {
       Map<String, String> found = matching(peers, String::equals);
       if (found.isEmpty()) {
@@ -125,7 +127,10 @@ final class FlowCommands {
     private static String list(Map<String, String> peers) {
       return peers.entrySet().stream()
               .limit(8)
-              .map(peer -> peer.getValue().isEmpty() ? peer.getKey() : peer.getValue() + " (" + peer.getKey() + ")")
+              .map(peer ->
+                  peer.getValue().isEmpty()
+                      ? peer.getKey()
+                      : peer.getValue() + " (" + peer.getKey() + ")")
               .map(SafeText::plain)
               .collect(Collectors.joining(", "))
           + (peers.size() > 8 ? ", …" : "");
@@ -135,7 +140,7 @@ final class FlowCommands {
   @Command(name = "host", description = "who went to a host, or to what is below it")
   static final class OfHost extends FlowAsking {
     @Parameters(paramLabel = "NAME", description = "example.com: www.example.com is below it")
-    String name;
+    String name = "";
 
     @Override
     Answer ask(FlowAnswers answers, long most) {
@@ -163,10 +168,13 @@ final class FlowCommands {
 
   @Command(
       name = "search",
-      description = "flows with a text in any field, or with an address or network; the latest first")
+      description =
+          "flows with a text in any field, or with an address or network; the latest first")
   static final class Search extends FlowAsking {
-    @Parameters(paramLabel = "TEXT", description = "a part of a name, key or host; 10.8.0.7, 10.8.0.0/24")
-    String text;
+    @Parameters(
+        paramLabel = "TEXT",
+        description = "a part of a name, key or host; 10.8.0.7, 10.8.0.0/24")
+    String text = "";
 
     @Override
     void check() {
@@ -186,7 +194,7 @@ final class FlowCommands {
       description = "one SELECT over the views flows, dns, totals and hours, by DuckDB in memory")
   static final class Sql extends FlowAsking {
     @Parameters(paramLabel = "SELECT", description = "it can read the flow log and nothing else")
-    String select;
+    String select = "";
 
     @Override
     Answer ask(FlowAnswers answers, long most) {

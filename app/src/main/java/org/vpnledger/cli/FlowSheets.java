@@ -51,7 +51,9 @@ final class FlowSheets {
 
   private static Column column(Answer.Field field) {
     Column known = KNOWN.getOrDefault(field.name(), OF_QUESTIONS.get(field.name()));
-    return known != null ? known : Column.of(field.name(), heading(field.name()), kind(field.kind()));
+    return known != null
+        ? known
+        : Column.of(field.name(), heading(field.name()), kind(field.kind()));
   }
 
   private static String heading(String name) {

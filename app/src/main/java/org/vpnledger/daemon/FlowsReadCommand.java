@@ -18,10 +18,8 @@ import org.vpnledger.flow.table.Flow;
 import org.vpnledger.flow.table.Label;
 import org.vpnledger.flow.table.Timeouts;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vpnledger flows read FILE}: a file of packets as CSV on standard output. */
 @Command(
@@ -34,10 +32,10 @@ final class FlowsReadCommand implements Callable<Integer> {
     FLOWS
   }
 
-  @Spec CommandSpec spec;
+  private final Main main;
 
   @Parameters(paramLabel = "FILE", description = "what tcpdump -w wrote; - for standard input")
-  String file;
+  String file = "";
 
   @Option(
       names = "--format",
@@ -63,9 +61,12 @@ final class FlowsReadCommand implements Callable<Integer> {
       description = "how many flows may go on at once (default: 1000000)")
   int limit = 1_000_000;
 
+  FlowsReadCommand(Main main) {
+    this.main = main;
+  }
+
   @Override
   public Integer call() throws IOException {
-    Main main = (Main) spec.root().userObject();
     String gateway = main.configuration().settings().gatewayName();
     try (FileChannel from = open();
         FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
@@ -81,7 +82,7 @@ final class FlowsReadCommand implements Callable<Integer> {
                   _ -> Label.NONE,
                   flow -> record(gateway, flow),
                   to);
-      return tell(main, result);
+      return tell(result);
     } catch (CaptureException e) {
       throw new Complaint(file + ": " + e.getMessage());
     } catch (UncheckedIOException e) {
@@ -123,7 +124,7 @@ final class FlowsReadCommand implements Callable<Integer> {
         flow.tcpFlags());
   }
 
-  private int tell(Main main, FileReading.Result result) {
+  private int tell(FileReading.Result result) {
     result
         .faults()
         .forEach((fault, count) ->

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.AddressesCommand;
@@ -70,7 +71,6 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       ImportCommand.class,
       ExportCommand.class,
-      FlowsCommand.class,
       WiretapCommand.class,
       DbCommand.class,
       ConfigCommand.class,
@@ -177,6 +177,9 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     PrintWriter errors = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
     Main main = new Main(here, out, errors);
     CommandLine line = new CommandLine(main);
+    // It reads packets, which no view does.
+    Objects.requireNonNull(line.getSubcommands().get("flows"))
+        .addSubcommand(new FlowsReadCommand(main));
     line.setOut(out);
     line.setErr(errors);
     line.setCommandName(main.name());

@@ -95,8 +95,8 @@ public final class S3Store implements ObjectStore {
       return e;
     }
     try {
-      client.listObjectsV2(request ->
-          request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
+      client.listObjectsV2(
+          request -> request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
       return e;
     } catch (SdkException why) {
       return why;

@@ -345,8 +345,7 @@ final class S3UploadTest {
   @Test
   void without_a_file_nothing_of_the_sdk_is_loaded() {
     try (Folder folder = Folder.create()) {
-      List<String> words =
-          UploadingProgram.words(folder, server.port(), "-Xlog:class+load:stdout");
+      List<String> words = UploadingProgram.words(folder, server.port(), "-Xlog:class+load:stdout");
       String loaded = Command.of(words).output();
       assertThat(loaded).contains("org.vpnledger.spool.Uploader").doesNotContain("awssdk");
     }

@@ -117,7 +117,7 @@ final class CsvFile {
 
   private static void little(int value, int bytes, OutputStream out) throws IOException {
     for (int i = 0; i < bytes; i++) {
-      out.write(value >>> 8 * i);
+      out.write(value >>> (8 * i));
     }
   }
 }

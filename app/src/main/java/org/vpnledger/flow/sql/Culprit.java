@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds the file that a question failed by. */
 final class Culprit {
   private static final List<String> OF_QUESTION =
-      List.of("Parser Error", "Binder Error", "Catalog Error", "Permission Error", "Conversion Error",
-          "Syntax Error", "Out of Range Error");
+      List.of(
+          "Parser Error",
+          "Binder Error",
+          "Catalog Error",
+          "Permission Error",
+          "Conversion Error",
+          "Syntax Error",
+          "Out of Range Error");
 
   private Culprit() {}
 
@@ -24,7 +30,9 @@ final class Culprit {
   static @Nullable Path of(SQLException e, Duck duck, Map<Path, Dataset> files) {
     String message = String.valueOf(e.getMessage());
     for (Path file : files.keySet()) {
-      if (message.contains("\"" + file + "\"") || message.contains("'" + file + "'") || !Files.exists(file)) {
+      if (message.contains("\"" + file + "\"")
+          || message.contains("'" + file + "'")
+          || !Files.exists(file)) {
         return file;
       }
     }

@@ -10,18 +10,17 @@ import org.vpnledger.flow.FlowRecord;
 /** What is logged: each has files of its own, all with the same columns. */
 public enum Dataset {
   /** 5-tuple flows: {@link FlowRecord}. */
-  FLOWS(
-      FlowRecord.HEADER,
-      "n n t t t t t s t p t p t n n o"),
+  FLOWS(FlowRecord.HEADER, "n n t t t t t s t p t p t n n o"),
   /** Answers of name servers: what was asked, by whom, and what it became. */
   DNS(
       "time_ns,gateway,tunnel,peer,name,client,server,question,type,rcode,answers,min_ttl",
       "n t t t t t t t t t t m"),
   /** What a peer moved, where nothing finer may be logged. */
-  TOTALS(
-      "start_ns,end_ns,gateway,tunnel,peer,name,direction,packets,bytes", "n n t t t t t n n");
+  TOTALS("start_ns,end_ns,gateway,tunnel,peer,name,direction,packets,bytes", "n n t t t t t n n");
 
   private final String header;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<DataColumn> columns;
 
   Dataset(String header, String kinds) {
@@ -37,7 +36,9 @@ public enum Dataset {
 
   /** A column: its name, its type in SQL, and what its numbers may be. */
   record DataColumn(String name, String type, boolean required, long most) {
-    /** Of a letter: number, text, protocol (short), port, octet, or a number that may be missing. */
+    /**
+     * Of a letter: number, text, protocol (short), port, octet, or a number that may be missing.
+     */
     private static DataColumn of(String name, String letter) {
       return switch (letter) {
         case "n" -> new DataColumn(name, "BIGINT", true, Long.MAX_VALUE);
@@ -73,7 +74,10 @@ public enum Dataset {
 
   /** The one of that folder's name, absent if there is none. */
   public static @Nullable Dataset of(String folder) {
-    return Arrays.stream(values()).filter(one -> one.folder().equals(folder)).findAny().orElse(null);
+    return Arrays.stream(values())
+        .filter(one -> one.folder().equals(folder))
+        .findAny()
+        .orElse(null);
   }
 
   List<DataColumn> columns() {

@@ -127,7 +127,9 @@ final class Duck implements AutoCloseable {
 
   /** A list of files as SQL writes it. */
   static String list(List<Path> files) {
-    return files.stream().map(file -> text(file.toString())).collect(Collectors.joining(", ", "[", "]"));
+    return files.stream()
+        .map(file -> text(file.toString()))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** The first line of what DuckDB says; those below it repeat the statement. */

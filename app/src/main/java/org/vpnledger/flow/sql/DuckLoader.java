@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads DuckDB's driver, only when somebody asks, and in a third of its own time. By itself it
- * unpacks its native library (70 MB) at each start if its jar has one, and begins a flight recording
- * of the JDK's. Here the library is where the build unpacked it (the property {@value
+ * unpacks its native library (70 MB) at each start if its jar has one, and begins a flight
+ * recording of the JDK's. Here the library is where the build unpacked it (the property {@value
  * #LIBRARY_FOLDER}), and the recorder is not to be found.
  */
 final class DuckLoader extends URLClassLoader {

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is there whole or not at all: written under a hidden name in the folder where it shall
- * be, brought to the disk, then renamed. What a crash leaves under the hidden name is written over
- * next time.
+ * A file that is there whole or not at all: written under a hidden name in the folder where it
+ * shall be, brought to the disk, then renamed. What a crash leaves under the hidden name is written
+ * over next time.
  */
 final class Finished {
   private Finished() {}
@@ -30,8 +30,7 @@ final class Finished {
     try (FileChannel channel = FileChannel.open(hidden, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(
-        hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(folder);
   }
 

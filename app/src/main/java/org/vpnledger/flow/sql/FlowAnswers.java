@@ -48,8 +48,7 @@ public final class FlowAnswers implements AutoCloseable {
   public static FlowAnswers open(FlowFiles files, Instant from, Instant to) {
     try {
       Duck duck = Duck.open(MEGABYTES, THREADS);
-      return new FlowAnswers(
-          duck, new Views(duck, files, nanos(from), nanos(to)), files.folders());
+      return new FlowAnswers(duck, new Views(duck, files, nanos(from), nanos(to)), files.folders());
     } catch (SQLException e) {
       throw failed(e);
     } catch (IOException e) {
@@ -83,7 +82,8 @@ public final class FlowAnswers implements AutoCloseable {
   public void writeParquet(Path file) throws IOException {
     Path made = duck.scratch().resolve("answer.parquet");
     try {
-      duck.run("COPY answer TO " + Duck.text(made.toString()) + " (FORMAT parquet, COMPRESSION zstd)");
+      duck.run(
+          "COPY answer TO " + Duck.text(made.toString()) + " (FORMAT parquet, COMPRESSION zstd)");
     } catch (SQLException e) {
       throw new IOException(Duck.reason(e), e);
     }
@@ -98,7 +98,9 @@ public final class FlowAnswers implements AutoCloseable {
     }
   }
 
-  /** The answer is whole before its first row is shown: a damaged file is left, and all done anew. */
+  /**
+   * The answer is whole before its first row is shown: a damaged file is left, and all done anew.
+   */
   private Answer answer(Query query) {
     try {
       confine();
@@ -144,8 +146,16 @@ public final class FlowAnswers implements AutoCloseable {
   private static Answer.Kind kind(String type) {
     return switch (type) {
       case "BOOLEAN" -> Answer.Kind.FLAG;
-      case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
-          "UINTEGER", "UBIGINT", "UHUGEINT" ->
+      case "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "BIGINT",
+          "HUGEINT",
+          "UTINYINT",
+          "USMALLINT",
+          "UINTEGER",
+          "UBIGINT",
+          "UHUGEINT" ->
           Answer.Kind.NUMBER;
       case "FLOAT", "DOUBLE" -> Answer.Kind.DECIMAL;
       case "TIMESTAMP WITH TIME ZONE" -> Answer.Kind.TIME;
@@ -217,7 +227,8 @@ public final class FlowAnswers implements AutoCloseable {
           value instanceof BigInteger big && big.bitLength() > 63
               ? big.toString()
               : ((Number) value).longValue();
-      case DECIMAL -> value instanceof BigDecimal big ? big.doubleValue() : ((Number) value).doubleValue();
+      case DECIMAL ->
+          value instanceof BigDecimal big ? big.doubleValue() : ((Number) value).doubleValue();
       case TIME -> row.getObject(column, OffsetDateTime.class).toInstant();
     };
   }
@@ -236,7 +247,8 @@ public final class FlowAnswers implements AutoCloseable {
             FlowProblem.Cause.FILES,
             "the question needs more than %d MB: ask about a shorter time".formatted(MEGABYTES))
         : new FlowProblem(
-            Culprit.isQuestions(reason) ? FlowProblem.Cause.QUESTION : FlowProblem.Cause.FILES, reason);
+            Culprit.isQuestions(reason) ? FlowProblem.Cause.QUESTION : FlowProblem.Cause.FILES,
+            reason);
   }
 
   private static FlowProblem failed(IOException e) {

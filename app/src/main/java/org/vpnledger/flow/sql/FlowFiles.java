@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the flow log's files are: a folder here, or a store elsewhere of which a cache is here. Lists
- * are made of names alone; what a file holds is read only when a question needs it.
+ * Where the flow log's files are: a folder here, or a store elsewhere of which a cache is here.
+ * Lists are made of names alone; what a file holds is read only when a question needs it.
  */
 public interface FlowFiles {
   /**

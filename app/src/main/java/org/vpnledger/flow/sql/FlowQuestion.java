@@ -26,12 +26,13 @@ public sealed interface FlowQuestion {
           + " coalesce(sum(bytes) FILTER (direction = 'tx'), 0)::BIGINT AS tx_bytes,"
           + " sum(bytes)::BIGINT AS total_bytes, sum(packets)::BIGINT AS packets,";
 
-  String OF_SUMS = AMOUNTS + " sum(flows)::BIGINT AS flows, make_timestamptz(max(last_ns) // 1000) AS last";
-  String OF_FLOWS = AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
+  String OF_SUMS =
+      AMOUNTS + " sum(flows)::BIGINT AS flows, make_timestamptz(max(last_ns) // 1000) AS last";
+  String OF_FLOWS =
+      AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
 
   /** What the peer was called last. */
   String NAME = "arg_max(name, %s) AS name";
-
 
   /** Who, or what, moved the most. */
   record Top(By by, long count) implements FlowQuestion {
@@ -58,7 +59,11 @@ public sealed interface FlowQuestion {
                 "SELECT protocol::BIGINT AS protocol, " + OF_SUMS + " FROM hours GROUP BY protocol";
           };
       return Questions.query(
-          sql, " ORDER BY total_bytes DESC, 1, 2", by == By.ADDRESS ? View.FLOWS : View.HOURS, List.of(), count);
+          sql,
+          " ORDER BY total_bytes DESC, 1, 2",
+          by == By.ADDRESS ? View.FLOWS : View.HOURS,
+          List.of(),
+          count);
     }
   }
 

@@ -6,7 +6,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a segment says of itself: counts by name, as Parquet's metadata or a CSV file's last line. */
+/**
+ * What a segment says of itself: counts by name, as Parquet's metadata or a CSV file's last line.
+ */
 final class Footer {
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,40}");
   private static final int LONGEST = 4096;

@@ -57,7 +57,7 @@ record HourFolder(String gateway, long hour) {
     StringBuilder safe = new StringBuilder();
     for (byte octet : gateway.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);
-      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (plain || (!safe.isEmpty() && (c == '-' || c == '_' || c == '.'))) {
         safe.append(c);
       } else {

@@ -58,7 +58,8 @@ public final class LocalFlowFiles implements FlowFiles {
           List<String> names =
               list(folder).stream()
                   .map(file -> file.getFileName().toString())
-                  .filter(file -> file.equals(Rollup.NAME) || Segment.of(folder.resolve(file)) != null)
+                  .filter(
+                      file -> file.equals(Rollup.NAME) || Segment.of(folder.resolve(file)) != null)
                   .toList();
           found.add(new Hour(name, at, names, folder));
         }

@@ -2,7 +2,6 @@ package org.vpnledger.flow.sql;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes sure that a text is one SELECT, by the parser that will run it. */
 final class OneSelect {
@@ -10,15 +9,15 @@ final class OneSelect {
 
   /** Refuses everything else: it could change files that lie where reading is allowed. */
   static void require(Duck duck, String sql) throws SQLException {
-    List<@Nullable String> found =
+    List<String> found =
         duck.rows(
             "SELECT CASE WHEN j->>'error' = 'true' THEN j->>'error_message'"
-                + " WHEN json_array_length(j->'statements') <> 1 THEN 'one statement only' END"
+                + " WHEN json_array_length(j->'statements') <> 1 THEN 'one statement only' ELSE '' END"
                 + " FROM (SELECT json_serialize_sql(?) AS j)",
             List.of(sql),
             row -> row.getString(1));
     String problem = found.isEmpty() ? "nothing is asked" : found.getFirst();
-    if (problem != null) {
+    if (!problem.isEmpty()) {
       throw new FlowProblem(
           FlowProblem.Cause.QUESTION,
           problem.startsWith("Only SELECT") || problem.startsWith("one statement")

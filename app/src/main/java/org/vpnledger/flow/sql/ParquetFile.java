@@ -38,6 +38,12 @@ final class ParquetFile {
   }
 
   private static boolean isMagic(ByteBuffer bytes, int at) {
-    return new String(bytes.array(), at, MAGIC, StandardCharsets.ISO_8859_1).equals("PAR1");
+    return new String(magic(bytes, at), StandardCharsets.ISO_8859_1).equals("PAR1");
+  }
+
+  private static byte[] magic(ByteBuffer bytes, int at) {
+    byte[] magic = new byte[MAGIC];
+    bytes.get(at, magic);
+    return magic;
   }
 }

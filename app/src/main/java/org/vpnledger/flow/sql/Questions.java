@@ -84,9 +84,11 @@ final class Questions {
       List<String> parts = new ArrayList<>();
       if (address.isIpv4()) {
         for (int i = 1; i <= 4; i++) {
-          parts.add("split_part(%s, '.', %d)::UBIGINT * %d".formatted(column, i, 1L << 8 * (4 - i)));
+          parts.add(
+              "split_part(%s, '.', %d)::UBIGINT * %d".formatted(column, i, 1L << (8 * (4 - i))));
         }
-        return "CASE WHEN contains(%s, '.') THEN %s END".formatted(column, String.join(" + ", parts));
+        return "CASE WHEN contains(%s, '.') THEN %s END"
+            .formatted(column, String.join(" + ", parts));
       }
       for (int i = 1; i <= 8; i++) {
         parts.add(

@@ -47,12 +47,6 @@ public final class Rollup {
       "gateway, tunnel, peer, name, direction, protocol, port, host, flows, packets, bytes,"
           + " first_ns, last_ns";
 
-  private static final String SUMS =
-      "SELECT gateway, tunnel, peer, name, direction, protocol, port, host,"
-          + " sum(flows)::BIGINT AS flows, sum(packets)::BIGINT AS packets,"
-          + " sum(bytes)::BIGINT AS bytes, min(first_ns) AS first_ns, max(last_ns) AS last_ns"
-          + " FROM (%s) GROUP BY ALL ORDER BY ALL";
-
   private Rollup() {}
 
   /**
@@ -96,14 +90,25 @@ public final class Rollup {
       fresh.forEach(segment -> covered.add(segment.name()));
       String rows = OF_FLOW + "(" + Scan.segments(Dataset.FLOWS, fresh, List.of()) + ")";
       String all =
-          kept ? "SELECT " + COLUMNS + " FROM " + Scan.parquet(List.of(rollup)) + " UNION ALL " + rows : rows;
+          kept
+              ? "SELECT "
+                  + COLUMNS
+                  + " FROM "
+                  + Scan.parquet(List.of(rollup))
+                  + " UNION ALL "
+                  + rows
+              : rows;
       Finished.<SQLException>write(
           rollup,
           hidden ->
               duck.run(
                   "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})"
                       .formatted(
-                          SUMS.formatted(all),
+                          ("SELECT gateway, tunnel, peer, name, direction, protocol, port, host,"
+                                  + " sum(flows)::BIGINT AS flows, sum(packets)::BIGINT AS packets,"
+                                  + " sum(bytes)::BIGINT AS bytes, min(first_ns) AS first_ns,"
+                                  + " max(last_ns) AS last_ns FROM (%s) GROUP BY ALL ORDER BY ALL")
+                              .formatted(all),
                           Duck.text(hidden.toString()),
                           COVERS,
                           Duck.text(String.join(",", covered)))));
@@ -147,8 +152,8 @@ public final class Rollup {
         List.of(),
         row ->
             covered.put(
-                Path.of(row.getString(1)), new HashSet<>(Arrays.asList(row.getString(2).split(",")))));
+                Path.of(row.getString(1)),
+                new HashSet<>(Arrays.asList(row.getString(2).split(",")))));
     return covered;
   }
-
 }

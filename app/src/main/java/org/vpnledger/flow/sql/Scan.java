@@ -22,8 +22,7 @@ final class Scan {
     if (!parquet.isEmpty()) {
       parts.add("SELECT " + dataset.names() + " FROM " + parquet(parquet));
     }
-    List<Path> csv =
-        segments.stream().filter(one -> !one.isParquet()).map(Segment::path).toList();
+    List<Path> csv = segments.stream().filter(one -> !one.isParquet()).map(Segment::path).toList();
     if (!csv.isEmpty()) {
       parts.add("SELECT " + dataset.names() + " FROM " + csv(dataset, csv, COMMENT));
     }
@@ -32,9 +31,7 @@ final class Scan {
           String.join(", ", dataset.columns().stream().map(Dataset.DataColumn::normal).toList());
       parts.add("SELECT " + columns + " FROM " + journals(dataset, journals));
     }
-    return parts.isEmpty()
-        ? dataset.nothing() + " WHERE false"
-        : String.join(" UNION ALL ", parts);
+    return parts.isEmpty() ? dataset.nothing() + " WHERE false" : String.join(" UNION ALL ", parts);
   }
 
   /** One file with whatever columns it has. */

@@ -46,7 +46,8 @@ public final class Sealing {
   /**
    * Seals one.
    *
-   * @param journal {@code ROOT/open/<dataset>-<id>.csv}, which nobody writes any more; it is deleted
+   * @param journal {@code ROOT/open/<dataset>-<id>.csv}, which nobody writes any more; it is
+   *     deleted
    * @param footer what its segments say of it; {@code journal}, {@code rows}, {@code rejected} and
    *     {@code torn} are added, and all are the journal's, the same in each of its segments
    * @throws IOException naming the file; the journal is still there then
@@ -70,7 +71,7 @@ public final class Sealing {
               ? List.of()
               : write(duck, found.isClean() ? journal : cleaned, dataset, format, id, whole);
       Files.delete(journal);
-      Finished.force(journal.toAbsolutePath().getParent());
+      Finished.force(root.resolve("open"));
       return new Sealed(segments, found.rows(), found.rejected(), found.torn());
     } catch (SQLException e) {
       throw new IOException(journal + ": " + Duck.reason(e), e);
@@ -113,7 +114,10 @@ public final class Sealing {
     String columns =
         String.join(", ", dataset.columns().stream().map(Dataset.DataColumn::normal).toList());
     duck.run(
-        "CREATE TEMP TABLE sealed AS SELECT " + columns + " FROM " + Scan.journals(dataset, List.of(csv)));
+        "CREATE TEMP TABLE sealed AS SELECT "
+            + columns
+            + " FROM "
+            + Scan.journals(dataset, List.of(csv)));
     String hour = dataset.time() + " // " + HourFolder.HOUR_NS;
     List<Part> parts =
         duck.rows(
@@ -129,7 +133,8 @@ public final class Sealing {
           "SELECT %s FROM sealed WHERE coalesce(gateway, '') = %s AND %s = %d ORDER BY %s, rowid"
               .formatted(
                   dataset.names(), Duck.text(part.gateway()), hour, part.hour(), dataset.time());
-      Finished.<SQLException>write(file, hidden -> copy(duck, rows, hidden, format, footer, dataset));
+      Finished.<SQLException>write(
+          file, hidden -> copy(duck, rows, hidden, format, footer, dataset));
       segments.add(file);
     }
     return segments;

@@ -88,7 +88,8 @@ final class Views {
   }
 
   private void view(View view, String sql) throws SQLException {
-    duck.run("CREATE OR REPLACE VIEW " + view.name().toLowerCase(java.util.Locale.ROOT) + " AS " + sql);
+    duck.run(
+        "CREATE OR REPLACE VIEW " + view.name().toLowerCase(java.util.Locale.ROOT) + " AS " + sql);
   }
 
   /** Journals first: what is sealed meanwhile is then found again, and left out, by its number. */
@@ -167,7 +168,9 @@ final class Views {
     Map<FlowFiles.Hour, Path> rollups = new HashMap<>();
     for (FlowFiles.Hour hour : found.hours()) {
       HourFolder folder = new HourFolder(hour.gateway(), hour.hour());
-      if (folder.startNs() >= fromNs && folder.endNs() <= toNs && hour.names().contains(Rollup.NAME)) {
+      if (folder.startNs() >= fromNs
+          && folder.endNs() <= toNs
+          && hour.names().contains(Rollup.NAME)) {
         Path file = files.fetch(hour, Rollup.NAME);
         if (file == null || left.contains(file)) {
           continue; // its segments answer
@@ -196,7 +199,8 @@ final class Views {
         Rollup.OF_FLOW
             + "(SELECT * FROM (%s) WHERE %s)"
                 .formatted(
-                    Scan.segments(Dataset.FLOWS, segments, found.journals()), within(Dataset.FLOWS));
+                    Scan.segments(Dataset.FLOWS, segments, found.journals()),
+                    within(Dataset.FLOWS));
     String sums =
         used.isEmpty()
             ? flows

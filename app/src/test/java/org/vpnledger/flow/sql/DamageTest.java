@@ -27,7 +27,9 @@ final class DamageTest {
 
   private Path seal(long seed, int count, Format format) throws IOException {
     List<String> lines =
-        FlowLog.random(seed, count, 3, 1).stream().map(line -> line.replace(",gw0,", ",gw1,")).toList();
+        FlowLog.random(seed, count, 3, 1).stream()
+            .map(line -> line.replace(",gw0,", ",gw1,"))
+            .toList();
     return log.seal(log.journal(Dataset.FLOWS, lines), Dataset.FLOWS, format).segments().getFirst();
   }
 
@@ -129,7 +131,11 @@ final class DamageTest {
   @Test
   void files_of_other_hours_are_not_even_opened() throws IOException {
     List<Path> elsewhere =
-        log.seal(log.journal(Dataset.FLOWS, FlowLog.random(5, 20, 9, 2)), Dataset.FLOWS, Format.PARQUET).segments();
+        log.seal(
+                log.journal(Dataset.FLOWS, FlowLog.random(5, 20, 9, 2)),
+                Dataset.FLOWS,
+                Format.PARQUET)
+            .segments();
     for (Path file : elsewhere) {
       Files.writeString(file, "no Parquet at all");
     }

@@ -32,7 +32,9 @@ final class FlowLog {
   Path journal(Dataset dataset, List<String> lines) throws IOException {
     Path file = root.resolve("open/" + dataset.folder() + "-" + next++ + ".csv");
     Files.createDirectories(root.resolve("open"));
-    Files.writeString(file, dataset.header() + "\n" + String.join("", lines.stream().map(l -> l + "\n").toList()));
+    Files.writeString(
+        file,
+        dataset.header() + "\n" + String.join("", lines.stream().map(l -> l + "\n").toList()));
     return file;
   }
 
@@ -53,7 +55,9 @@ final class FlowLog {
   static List<String> lines(Answer answer) {
     List<String> lines = new ArrayList<>();
     for (List<@Nullable Object> row : answer.rows()) {
-      lines.add(String.join("|", row.stream().map(value -> value == null ? "-" : value.toString()).toList()));
+      lines.add(
+          String.join(
+              "|", row.stream().map(value -> value == null ? "-" : value.toString()).toList()));
     }
     return lines;
   }
@@ -65,11 +69,31 @@ final class FlowLog {
   }
 
   static String flow(
-      String time, String peer, String name, String direction, String src, int srcPort,
-      String dst, int dstPort, String host, long packets, long bytes) {
+      String time,
+      String peer,
+      String name,
+      String direction,
+      String src,
+      int srcPort,
+      String dst,
+      int dstPort,
+      String host,
+      long packets,
+      long bytes) {
     return "%d,%d,gw1,wg0,%s,%s,%s,6,%s,%d,%s,%d,%s,%d,%d,27"
         .formatted(
-            ns(time), ns(time) + 5, peer, name, direction, src, srcPort, dst, dstPort, host, packets, bytes);
+            ns(time),
+            ns(time) + 5,
+            peer,
+            name,
+            direction,
+            src,
+            srcPort,
+            dst,
+            dstPort,
+            host,
+            packets,
+            bytes);
   }
 
   /** Flows at random, of some peers, hosts, ports and protocols, within those hours of the day. */
@@ -81,8 +105,13 @@ final class FlowLog {
       int peer = random.nextInt(5);
       boolean rx = random.nextBoolean();
       int host = random.nextInt(6);
-      String inner = "10.8.0." + (peer + 2) + "," + (random.nextInt(20) == 0 ? "" : 30000 + random.nextInt(30000));
-      String outer = "198.51.100." + host + "," + List.of("443", "53", "40000", "8080").get(random.nextInt(4));
+      String inner =
+          "10.8.0."
+              + (peer + 2)
+              + ","
+              + (random.nextInt(20) == 0 ? "" : 30000 + random.nextInt(30000));
+      String outer =
+          "198.51.100." + host + "," + List.of("443", "53", "40000", "8080").get(random.nextInt(4));
       long start = from + (long) (random.nextDouble() * hours * HourFolder.HOUR_NS);
       lines.add(
           String.join(

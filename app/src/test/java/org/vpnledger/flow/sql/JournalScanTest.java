@@ -14,8 +14,17 @@ final class JournalScanTest {
   private static final String HEADER = Dataset.FLOWS.header() + "\n";
   private static final String ROW =
       FlowLog.flow(
-              "2026-01-31T03:00:00Z", "k", "\"two\nlines, \"\"ü\"\"\"", "rx", "10.8.0.2", 1,
-              "192.0.2.1", 2, "", 1, 1)
+              "2026-01-31T03:00:00Z",
+              "k",
+              "\"two\nlines, \"\"ü\"\"\"",
+              "rx",
+              "10.8.0.2",
+              1,
+              "192.0.2.1",
+              2,
+              "",
+              1,
+              1)
           + "\n";
 
   private final ByteArrayOutputStream good = new ByteArrayOutputStream();

@@ -32,7 +32,9 @@ final class RollupTest {
 
   private List<Path> hours() throws IOException {
     try (Stream<Path> all = Files.walk(folder.resolve("flows"))) {
-      return all.filter(path -> path.getFileName().toString().startsWith("hour=")).sorted().toList();
+      return all.filter(path -> path.getFileName().toString().startsWith("hour="))
+          .sorted()
+          .toList();
     }
   }
 
@@ -80,7 +82,8 @@ final class RollupTest {
   @Test
   void whole_hours_are_answered_by_rollups_alone() throws IOException {
     sealed(1, 800, 3, 3, Format.PARQUET);
-    List<String> raw = log.sql("SELECT peer, sum(bytes), sum(flows) FROM hours GROUP BY peer ORDER BY ALL");
+    List<String> raw =
+        log.sql("SELECT peer, sum(bytes), sum(flows) FROM hours GROUP BY peer ORDER BY ALL");
     rollUp();
     try (Stream<Path> all = Files.walk(folder.resolve("flows"))) {
       for (Path segment : all.filter(path -> Segment.of(path) != null).toList()) {
@@ -146,9 +149,15 @@ final class RollupTest {
     List<String> lines = new ArrayList<>();
     for (String[] flow :
         new String[][] {
-          {"rx", "6", "40000", "443"}, {"tx", "6", "443", "40000"}, {"rx", "6", "22", "50000"},
-          {"rx", "17", "40000", "51820"}, {"tx", "17", "51820", "40000"}, {"rx", "17", "123", "123"},
-          {"rx", "1", "", "2048"}, {"rx", "6", "", "80"}, {"rx", "47", "", ""},
+          {"rx", "6", "40000", "443"},
+          {"tx", "6", "443", "40000"},
+          {"rx", "6", "22", "50000"},
+          {"rx", "17", "40000", "51820"},
+          {"tx", "17", "51820", "40000"},
+          {"rx", "17", "123", "123"},
+          {"rx", "1", "", "2048"},
+          {"rx", "6", "", "80"},
+          {"rx", "47", "", ""},
           {"rx", "6", "-1", "-1"},
         }) {
       long at = FlowLog.ns("2026-01-31T03:00:00Z") + lines.size();

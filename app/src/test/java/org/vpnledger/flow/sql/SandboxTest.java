@@ -21,7 +21,8 @@ final class SandboxTest {
   @BeforeEach
   void makeLog() throws IOException {
     log = new FlowLog(folder.resolve("flow"));
-    log.seal(log.journal(Dataset.FLOWS, FlowLog.random(1, 20, 3, 1)), Dataset.FLOWS, Format.PARQUET);
+    log.seal(
+        log.journal(Dataset.FLOWS, FlowLog.random(1, 20, 3, 1)), Dataset.FLOWS, Format.PARQUET);
     Files.writeString(folder.resolve("secret"), "secret\n");
   }
 

@@ -40,7 +40,9 @@ final class SealingTest {
     assertThat(before).hasSize(500);
     assertThat(log.sql(ALL)).isEqualTo(before);
     assertThat(sealed.rows()).isEqualTo(500);
-    assertThat(sealed.segments()).hasSize(6).allMatch(file -> file.toString().endsWith(format.extension()));
+    assertThat(sealed.segments())
+        .hasSize(6)
+        .allMatch(file -> file.toString().endsWith(format.extension()));
     assertThat(journal).doesNotExist();
   }
 
@@ -89,7 +91,12 @@ final class SealingTest {
                     + sealed.segments().getFirst()
                     + "') ORDER BY ALL"))
         .containsExactly(
-            "captured|12", "dropped|0", "journal|1769817600000000001", "rejected|0", "rows|10", "torn|1");
+            "captured|12",
+            "dropped|0",
+            "journal|1769817600000000001",
+            "rejected|0",
+            "rows|10",
+            "torn|1");
   }
 
   @Test
@@ -115,24 +122,66 @@ final class SealingTest {
   @ParameterizedTest
   @EnumSource(Format.class)
   void hostile_text_comes_back_as_it_was(Format format) throws IOException {
-    List<String> names = List.of("a,b", "say \"\"hi\"\"", "two\nlines", "=cmd()", "# no comment", "a#b", "'; DROP TABLE x", "ünï 🜁", "\t", "\\n");
+    List<String> names =
+        List.of(
+            "a,b",
+            "say \"\"hi\"\"",
+            "two\nlines",
+            "=cmd()",
+            "# no comment",
+            "a#b",
+            "'; DROP TABLE x",
+            "ünï 🜁",
+            "\t",
+            "\\n");
     List<String> lines = new ArrayList<>();
     for (String name : names) {
-      lines.add(FlowLog.flow("2026-01-31T03:00:00Z", "k", "\"" + name + "\"", "rx", "10.8.0.2", 1, "192.0.2.1", 2, "", 1, 1));
+      lines.add(
+          FlowLog.flow(
+              "2026-01-31T03:00:00Z",
+              "k",
+              "\"" + name + "\"",
+              "rx",
+              "10.8.0.2",
+              1,
+              "192.0.2.1",
+              2,
+              "",
+              1,
+              1));
     }
     log.seal(log.journal(Dataset.FLOWS, lines), Dataset.FLOWS, format);
 
     assertThat(log.sql("SELECT name FROM flows"))
-        .containsExactlyInAnyOrderElementsOf(names.stream().map(name -> name.replace("\"\"", "\"")).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            names.stream().map(name -> name.replace("\"\"", "\"")).toList());
   }
 
   @ParameterizedTest
   @EnumSource(Format.class)
   void no_gateways_name_leads_out_of_the_folder(Format format) throws IOException {
-    List<String> names = List.of("../../etc", "/abs", "..", ".", "", "a/b", "a*[x]?", "%", "%2E", "x".repeat(300), "x".repeat(299) + "y", "gw'1", "Gw=1");
+    List<String> names =
+        List.of(
+            "../../etc",
+            "/abs",
+            "..",
+            ".",
+            "",
+            "a/b",
+            "a*[x]?",
+            "%",
+            "%2E",
+            "x".repeat(300),
+            "x".repeat(299) + "y",
+            "gw'1",
+            "Gw=1");
     List<String> lines =
         names.stream()
-            .map(name -> FlowLog.random(7, 1, 3, 1).getFirst().replaceFirst(",gw\\d,", "," + java.util.regex.Matcher.quoteReplacement(name) + ","))
+            .map(name ->
+                FlowLog.random(7, 1, 3, 1)
+                    .getFirst()
+                    .replaceFirst(
+                        ",gw\\d,", "," + java.util.regex.Matcher.quoteReplacement(name) + ","))
             .toList();
     Sealing.Sealed sealed = log.seal(log.journal(Dataset.FLOWS, lines), Dataset.FLOWS, format);
 
@@ -151,7 +200,12 @@ final class SealingTest {
   void every_data_set_is_sealed() throws IOException {
     long at = FlowLog.ns("2026-01-31T03:00:00Z");
     log.seal(
-        log.journal(Dataset.DNS, List.of(at + ",gw1,wg0,k,Alice,10.8.0.2,10.8.0.1,www.example.com,A,NOERROR,192.0.2.1 192.0.2.2,60", at + ",gw1,wg0,k,Alice,10.8.0.2,10.8.0.1,nope.example.com,A,NXDOMAIN,,")),
+        log.journal(
+            Dataset.DNS,
+            List.of(
+                at
+                    + ",gw1,wg0,k,Alice,10.8.0.2,10.8.0.1,www.example.com,A,NOERROR,192.0.2.1 192.0.2.2,60",
+                at + ",gw1,wg0,k,Alice,10.8.0.2,10.8.0.1,nope.example.com,A,NXDOMAIN,,")),
         Dataset.DNS,
         Format.PARQUET);
     log.seal(
@@ -168,14 +222,19 @@ final class SealingTest {
   @Test
   void the_last_line_of_a_csv_file_says_what_parquets_metadata_does() throws Exception {
     Path file =
-        log.seal(log.journal(Dataset.FLOWS, FlowLog.random(8, 2, 3, 1)), Dataset.FLOWS, Format.CSV_GZIP)
+        log.seal(
+                log.journal(Dataset.FLOWS, FlowLog.random(8, 2, 3, 1)),
+                Dataset.FLOWS,
+                Format.CSV_GZIP)
             .segments()
             .getFirst();
     try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(file))) {
-      List<String> lines = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+      List<String> lines =
+          new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
       assertThat(lines.getFirst()).isEqualTo(Dataset.FLOWS.header());
       assertThat(lines.getLast())
-          .isEqualTo("# captured=12 dropped=0 journal=1769817600000000001 rejected=0 rows=2 torn=0");
+          .isEqualTo(
+              "# captured=12 dropped=0 journal=1769817600000000001 rejected=0 rows=2 torn=0");
     }
   }
 
@@ -191,7 +250,8 @@ final class SealingTest {
 
   @Test
   void only_a_journal_can_be_sealed() {
-    assertThatThrownBy(() -> log.seal(folder.resolve("open/dns-1.csv"), Dataset.FLOWS, Format.PARQUET))
+    assertThatThrownBy(
+            () -> log.seal(folder.resolve("open/dns-1.csv"), Dataset.FLOWS, Format.PARQUET))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not named as a journal of flows");
   }
