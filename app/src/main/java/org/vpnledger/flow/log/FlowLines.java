@@ -9,7 +9,6 @@ import org.vpnledger.vpn.Address;
 /** The flow log as CSV, a line a flow; its fields are {@link FlowRecord}'s. */
 public final class FlowLines {
   private static final int LONGEST = 512 + 5 * CsvText.MOST_BYTES;
-  private static final int KEY_LENGTH = 44;
 
   private final Lines lines;
 
@@ -32,7 +31,8 @@ public final class FlowLines {
     to.comma();
     text(flow.gateway());
     text(flow.tunnel());
-    peer(flow.peer());
+    to.key(flow.peer());
+    to.comma();
     text(flow.name());
     to.raw(flow.direction().text().getBytes(StandardCharsets.US_ASCII));
     to.comma();
@@ -50,11 +50,7 @@ public final class FlowLines {
   }
 
   private void end(Address address, int port) {
-    if (address.isIpv4()) {
-      lines.ipv4((int) address.low());
-    } else {
-      lines.ipv6(address.high(), address.low());
-    }
+    lines.address(address);
     lines.comma();
     if (port >= 0) {
       lines.number(port);
@@ -67,16 +63,6 @@ public final class FlowLines {
       lines.text(text);
     }
     lines.comma();
-  }
-
-  /** A public key is never changed, though it may begin like a formula. */
-  private void peer(@Nullable String peer) {
-    if (peer != null && peer.length() == KEY_LENGTH && peer.endsWith("=")) {
-      lines.raw(peer.getBytes(StandardCharsets.US_ASCII));
-      lines.comma();
-    } else {
-      text(peer);
-    }
   }
 
   /** Writes what waits. */

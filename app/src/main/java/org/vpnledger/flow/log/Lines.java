@@ -8,12 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Address;
 
 /**
  * Makes lines of CSV (RFC 4180) out of numbers, addresses and text, as bytes and without an object
  * for any of them, and writes them in large pieces. Used by one thread.
  */
 final class Lines {
+  private static final int KEY_LENGTH = 44;
   private static final int ROOM = 1 << 20;
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,9 +104,9 @@ final class RollupTest {
     List<String> once = answers();
     assertThat(log.sql("SELECT sum(flows) FROM hours")).containsExactly("400");
 
-    assertThat(Rollup.rollUp(late.getParent())).isTrue();
+    assertThat(Rollup.rollUp(parent(late))).isTrue();
     assertThat(answers()).isEqualTo(once);
-    assertThat(Rollup.rollUp(late.getParent())).as("nothing is new").isFalse();
+    assertThat(Rollup.rollUp(parent(late))).as("nothing is new").isFalse();
     rollUp();
     assertThat(log.sql("SELECT sum(flows) FROM hours")).containsExactly("400");
   }
@@ -118,7 +119,7 @@ final class RollupTest {
     Path segment = log.seal(journal, Dataset.FLOWS, Format.PARQUET).segments().getFirst();
     Files.write(journal, bytes); // the crash was before it was deleted
 
-    assertThat(Rollup.rollUp(segment.getParent())).isFalse();
+    assertThat(Rollup.rollUp(parent(segment))).isFalse();
     assertThat(log.sql("SELECT sum(flows) FROM hours")).containsExactly("200");
 
     // Sealed and rolled up between the moments at which a question copied it and listed the rest.
@@ -139,7 +140,7 @@ final class RollupTest {
       assertThat(answers.problems())
           .containsExactly(rollup + ": is damaged, the hour's segments are read instead");
     }
-    assertThat(Rollup.rollUp(segment.getParent())).isTrue();
+    assertThat(Rollup.rollUp(parent(segment))).isTrue();
     assertThat(log.sql("SELECT sum(flows) FROM hours")).containsExactly("200");
   }
 
@@ -175,5 +176,9 @@ final class RollupTest {
     assertThatThrownBy(() -> Rollup.rollUp(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is no folder of an hour");
+  }
+
+  private static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 }

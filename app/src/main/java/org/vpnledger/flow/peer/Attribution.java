@@ -1,0 +1,62 @@
+package org.vpnledger.flow.peer;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.flow.decode.DnsMessage;
+import org.vpnledger.flow.decode.Packet;
+import org.vpnledger.flow.table.Label;
+import org.vpnledger.flow.table.Labels;
+import org.vpnledger.vpn.Address;
+
+/**
+ * Finds out whose packets are. The peer's side is where a packet comes from if the gateway received
+ * it, and where it goes if the gateway sent it. Used by one thread.
+ */
+public final class Attribution implements Labels {
+  private final Map<Integer, PeerTable> tables = new HashMap<>();
+  private final HostBook hosts = new HostBook();
+
+  /**
+   * Who has which address in a tunnel from now on.
+   *
+   * @param source what {@link Packet#source} says
+   * @return whether that is another answer than before for some address
+   */
+  public boolean peers(int source, PeerTable table) {
+    PeerTable before = tables.put(source, table);
+    return before != null && !before.equals(table);
+  }
+
+  /** Who has the address in that tunnel, absent if nobody does. */
+  public PeerTable.@Nullable Owner owner(int source, Address address) {
+    return tables.getOrDefault(source, PeerTable.EMPTY).owner(address);
+  }
+
+  /** Learns names from answers of DNS. */
+  public void learn(Packet packet) {
+    for (DnsMessage message : packet.dns()) {
+      hosts.note(message, packet.dst(), packet.timestampNs());
+    }
+  }
+
+  @Override
+  public Label of(Packet first) {
+    Address src = first.src();
+    Address dst = first.dst();
+    boolean fromPeer =
+        switch (first.direction()) {
+          case RX -> true;
+          case TX -> false;
+          case UNKNOWN -> owner(first.source(), src) != null;
+        };
+    Address own = fromPeer ? src : dst;
+    Address other = fromPeer ? dst : src;
+    PeerTable.Owner owner = owner(first.source(), own);
+    String host = hosts.host(own, other, first.timestampNs());
+    if (owner == null) {
+      return host == null ? Label.NONE : new Label(null, null, host);
+    }
+    return new Label(owner.peer(), owner.name(), host);
+  }
+}
