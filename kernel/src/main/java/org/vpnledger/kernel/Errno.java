@@ -25,6 +25,7 @@ public final class Errno {
   public static final int EPROTONOSUPPORT = 93;
   public static final int EOPNOTSUPP = 95;
   public static final int EAFNOSUPPORT = 97;
+  public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
   public static final int ECONNREFUSED = 111;
 
@@ -51,6 +52,7 @@ public final class Errno {
           Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
           Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
+          Map.entry(ENETDOWN, "ENETDOWN"),
           Map.entry(ENOBUFS, "ENOBUFS"),
           Map.entry(ECONNREFUSED, "ECONNREFUSED"));
 

@@ -12,6 +12,7 @@ final class FilterCompiler {
   private static final int VERSION = 0xf0;
   private static final int FRAGMENT_OFFSET = 0x1fff;
   private static final int IPV6_HEADER = 40;
+  private static final int FRAGMENT_HEADER = 44;
   private static final List<Integer> DNS_PORTS = List.of(53, 5353, 5355);
   private static final List<Integer> WITH_PORTS = List.of(6, 17, 132, 136, 33);
 
@@ -28,6 +29,14 @@ final class FilterCompiler {
       compiler.out.label("wanted");
     }
     if (dns != headers) {
+      // A load behind the end of a packet ends the filter, and would lose packets that are cut
+      // off: so only those are looked into that are longer than all that is looked at.
+      compiler
+          .out
+          .then(Instruction.LOAD_LENGTH, 0)
+          .jumpIfAtLeast(headers + 1, "long")
+          .then(Instruction.RETURN, headers)
+          .label("long");
       for (int port : DNS_PORTS) {
         String other = compiler.fresh();
         compiler.emit(new Condition.Port(End.EITHER, port, port), "whole", other);
@@ -82,7 +91,16 @@ final class FilterCompiler {
     out.label(maybeIpv6);
     version(6, ipv6, no);
     out.label(ipv4).then(Instruction.LOAD_BYTE, 9).jumpIfEqual(number, yes).jump(no);
-    out.label(ipv6).then(Instruction.LOAD_BYTE, 6).jumpIfEqual(number, yes).jump(no);
+    String fragment = fresh();
+    out.label(ipv6)
+        .then(Instruction.LOAD_BYTE, 6)
+        .jumpIfEqual(number, yes)
+        .jumpIfEqual(FRAGMENT_HEADER, fragment)
+        .jump(no)
+        .label(fragment)
+        .then(Instruction.LOAD_BYTE, IPV6_HEADER)
+        .jumpIfEqual(number, yes)
+        .jump(no);
   }
 
   private void network(Condition.In in, String yes, String no) {

@@ -10,7 +10,7 @@ import org.vpnledger.kernel.packet.Condition.End;
 
 /** Reads a filter's expression; what it may say is at {@link PacketFilter#of}. */
 final class FilterParser {
-  private static final int LONGEST = 1000; // the kernel takes 4096 instructions
+  private static final int LONGEST = 1000;
   private static final int DEEPEST = 32;
   private static final Map<String, Integer> PROTOCOLS =
       Map.of(
@@ -39,31 +39,29 @@ final class FilterParser {
   }
 
   Condition parse() {
-    Condition condition = either();
+    Condition condition = joined();
     if (next < words.size()) {
       throw wrong("'and' or 'or' was expected");
     }
     return condition;
   }
 
-  private Condition either() {
+  private Condition joined() {
     if (++depth > DEEPEST) {
       throw wrong("that are too many parentheses");
     }
-    Condition left = both();
-    while (takes("or")) {
-      left = new Condition.Or(left, both());
-    }
-    depth--;
-    return left;
-  }
-
-  private Condition both() {
+    // As with tcpdump "and" binds no closer than "or": both go from left to right.
     Condition left = one();
-    while (takes("and")) {
-      left = new Condition.And(left, one());
+    while (true) {
+      if (takes("and")) {
+        left = new Condition.And(left, one());
+      } else if (takes("or")) {
+        left = new Condition.Or(left, one());
+      } else {
+        depth--;
+        return left;
+      }
     }
-    return left;
   }
 
   private Condition one() {
@@ -73,7 +71,7 @@ final class FilterParser {
     }
     Condition condition;
     if (takes("(")) {
-      condition = either();
+      condition = joined();
       if (!takes(")")) {
         throw wrong("')' was expected");
       }

@@ -25,6 +25,7 @@ record Instruction(int code, int ifTrue, int ifFalse, int operand) {
   static final int LOAD_WORD = 0x20;
   static final int LOAD_HALF_FROM_X = 0x48; // at X + operand
   static final int LOAD_WORD_FROM_X = 0x40;
+  static final int LOAD_LENGTH = 0x80; // the whole packet's
   static final int X_HEADER_LENGTH = 0xb1; // X = 4 * (the byte there & 0xf)
   static final int X_NUMBER = 0x01;
   static final int AND = 0x54;

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
  * Which packets are wanted, and how much of each: headers, and of DNS all. The kernel runs it on
  * every packet; packets of files are held against it here.
  *
- * <p>IPv6 with extension headers, and later fragments, have no ports for it, as with tcpdump.
+ * <p>IPv6 with extension headers, and later fragments, have no ports for it, as with tcpdump; of
+ * extension headers only the fragment header is looked behind, for a protocol.
  */
 public final class PacketFilter {
   /** The longest headers of IPv4 and TCP are 120. */
   private static final int HEADERS = 128;
 
   private static final int ALL = 0x40000;
+  private static final int MOST_INSTRUCTIONS = 4096; // BPF_MAXINSNS
 
   private final Program program;
 
@@ -34,7 +36,8 @@ public final class PacketFilter {
    * Of those that an expression describes: {@code host ADDRESS}, {@code net NETWORK}, {@code port
    * N} or {@code N-M}, {@code proto tcp|udp|icmp|icmp6|sctp|gre|esp|N}, {@code ip}, {@code ip6},
    * the first three with {@code src} or {@code dst} before them, the protocols' names also alone;
-   * joined by {@code and}, {@code or}, {@code not} and parentheses, as tcpdump has them.
+   * joined by {@code and}, {@code or}, {@code not} and parentheses, as tcpdump has them: {@code
+   * and} binds no closer than {@code or}.
    *
    * @throws IllegalArgumentException with a line that says what is wrong, and where
    */
@@ -43,7 +46,11 @@ public final class PacketFilter {
   }
 
   private static PacketFilter compiled(@Nullable Condition condition, boolean wholeDns) {
-    return new PacketFilter(FilterCompiler.compile(condition, HEADERS, wholeDns ? ALL : HEADERS));
+    Program program = FilterCompiler.compile(condition, HEADERS, wholeDns ? ALL : HEADERS);
+    if (program.row().size() > MOST_INSTRUCTIONS) {
+      throw new IllegalArgumentException("the filter is too long for the kernel");
+    }
+    return new PacketFilter(program);
   }
 
   Program program() {

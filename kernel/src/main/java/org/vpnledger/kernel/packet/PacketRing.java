@@ -55,8 +55,6 @@ public final class PacketRing implements AutoCloseable {
   private static final short POLLIN = 1;
   private static final short POLLERR = 8;
   private static final int POLLFD = 8;
-  private static final int SOL_SOCKET = 1;
-  private static final int SO_ERROR = 4;
   private static final boolean SWAPPED = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
   private static final VarHandle STATUS = JAVA_INT.varHandle();
 
@@ -65,6 +63,7 @@ public final class PacketRing implements AutoCloseable {
   private final RingSize size;
   private final MemorySegment memory;
   private int next;
+  private boolean wentDown;
   private boolean closed;
 
   private PacketRing(PacketSocket socket, RingSize size) throws KernelException {
@@ -86,7 +85,8 @@ public final class PacketRing implements AutoCloseable {
   public static PacketRing open(int interfaceIndex, RingSize size, PacketFilter filter)
       throws KernelException {
     PacketSocket socket = PacketSocket.open();
-    PacketRing ring = null;
+    PacketRing made = null;
+    boolean opened = false;
     try {
       filter.program().attachTo(socket.descriptor().number());
       try (Arena call = Arena.ofConfined()) {
@@ -106,12 +106,14 @@ public final class PacketRing implements AutoCloseable {
                 0);
         socket.set(PACKET_RX_RING, wanted, "make a packet ring of " + size.bytes() + " bytes");
       }
-      PacketRing made = new PacketRing(socket, size);
+      made = new PacketRing(socket, size);
       socket.bind(interfaceIndex);
-      ring = made;
+      opened = true;
       return made;
     } finally {
-      if (ring == null) {
+      if (!opened && made != null) {
+        made.close();
+      } else if (!opened) {
         socket.close();
       }
     }
@@ -131,17 +133,30 @@ public final class PacketRing implements AutoCloseable {
       }
       for (int i = 0; i < rings.size(); i++) {
         if ((waiting.get(JAVA_SHORT, (long) POLLFD * i + 6) & POLLERR) != 0) {
-          rings.get(i).forgive(call);
+          rings.get(i).takeError();
         }
       }
     }
   }
 
-  /** An interface that went down is told of as an error, over and over until it is asked for. */
-  private void forgive(Arena call) {
-    MemorySegment error = call.allocate(JAVA_INT);
-    MemorySegment length = call.allocateFrom(JAVA_INT, (int) error.byteSize());
-    int _ = Libc.getsockopt(socket.descriptor().number(), SOL_SOCKET, SO_ERROR, error, length);
+  /** As long as an error is not taken, there is no waiting. */
+  private void takeError() throws KernelException {
+    int error = socket.takeError();
+    if (error != Errno.ENETDOWN) {
+      throw new KernelException("wait for packets", error);
+    }
+    wentDown = true;
+  }
+
+  /**
+   * Whether {@link #await} found that the interface went down, or away, since this was last asked.
+   * One that comes up again is heard again; one that is removed never is, not even if another of
+   * its name comes.
+   */
+  public boolean wentDown() {
+    boolean down = wentDown;
+    wentDown = false;
+    return down;
   }
 
   /**

@@ -18,6 +18,8 @@ final class PacketSocket implements AutoCloseable {
   static final int ANY_INTERFACE = 0;
   static final int SOL_PACKET = 263;
   static final int ADDRESS_SIZE = 20;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_ERROR = 4;
   private static final int AF_PACKET = 17;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
@@ -75,6 +77,19 @@ final class PacketSocket implements AutoCloseable {
       if (result < 0) {
         throw new KernelException("bind a packet socket", -result);
       }
+    }
+  }
+
+  /** The error that waits to be told, which is not told again; 0 for none. */
+  int takeError() throws KernelException {
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment error = call.allocate(JAVA_INT);
+      MemorySegment length = call.allocateFrom(JAVA_INT, (int) JAVA_INT.byteSize());
+      int result = Libc.getsockopt(descriptor.number(), SOL_SOCKET, SO_ERROR, error, length);
+      if (result < 0) {
+        throw new KernelException("ask a packet socket for its error", -result);
+      }
+      return error.get(JAVA_INT, 0);
     }
   }
 

@@ -92,6 +92,7 @@ record Program(List<Instruction> row) {
           }
           accumulator = memory.get(NET_INT, at + from);
         }
+        case Instruction.LOAD_LENGTH -> accumulator = length;
         case Instruction.X_HEADER_LENGTH -> {
           if (isOutside(operand, 1, length)) {
             return 0;
