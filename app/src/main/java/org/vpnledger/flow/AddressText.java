@@ -7,6 +7,7 @@ import org.vpnledger.vpn.Address;
 public final class AddressText {
   private static final HexFormat HEX = HexFormat.of();
   private static final int GROUPS = 8;
+  private static final long MAPPED = 0xffff;
 
   private AddressText() {}
 
@@ -15,8 +16,14 @@ public final class AddressText {
     return address.isIpv4() ? address.toString() : ipv6(address.high(), address.low());
   }
 
-  /** As RFC 5952 has it: the longest run of zeros, if of two groups or more, is left out. */
+  /**
+   * As RFC 5952 has it: the longest run of zeros, if of two groups or more, is left out; and IPv4's
+   * that are mapped are {@code ::ffff:192.0.2.1} (section 5).
+   */
   public static String ipv6(long high, long low) {
+    if (high == 0 && low >>> 32 == MAPPED) {
+      return "::ffff:" + new Address(high, low);
+    }
     int from = -1;
     int longest = 1;
     for (int i = 0; i < GROUPS; i++) {

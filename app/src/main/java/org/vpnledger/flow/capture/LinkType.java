@@ -25,6 +25,7 @@ enum LinkType {
   private static final int IPV4 = 0x0800;
   private static final int VLAN = 0x8100;
   private static final int PROVIDER_VLAN = 0x88a8;
+  private static final int OLD_PROVIDER_VLAN = 0x9100;
   private static final int OUTGOING = 4; // PACKET_OUTGOING
   private static final int MOST_TAGS = 4;
 
@@ -89,6 +90,6 @@ enum LinkType {
   }
 
   private static boolean isTag(int type) {
-    return type == VLAN || type == PROVIDER_VLAN;
+    return type == VLAN || type == PROVIDER_VLAN || type == OLD_PROVIDER_VLAN;
   }
 }

@@ -16,25 +16,28 @@ record PcapngInterface(LinkType link, int longest, int resolution, long offsetSe
   private static final int NANOSECONDS = 9;
   private static final long SECOND = 1_000_000_000L;
   private static final int POWER_OF_TWO = 0x80;
+  private static final BigInteger LAST = BigInteger.valueOf(Long.MAX_VALUE);
 
-  /** A time of its packets in ns since 1970. */
+  /** A time of its packets in ns since 1970; 0 for one before, the last for one after 2262. */
   long nanos(long time) {
-    long fraction =
-        switch (resolution) {
-          case MICROSECONDS -> time * 1000;
-          case NANOSECONDS -> time;
-          default -> slowly(time);
-        };
-    return fraction + offsetSeconds * SECOND;
-  }
-
-  private long slowly(long time) {
+    if (offsetSeconds == 0 && time >= 0) {
+      if (resolution == NANOSECONDS) {
+        return time;
+      }
+      if (resolution == MICROSECONDS && time <= Long.MAX_VALUE / 1000) {
+        return time * 1000;
+      }
+    }
     int power = resolution & 0x7f;
     BigInteger unit =
         (resolution & POWER_OF_TWO) == 0 ? BigInteger.TEN.pow(power) : BigInteger.TWO.pow(power);
+    BigInteger second = BigInteger.valueOf(SECOND);
     return new BigInteger(Long.toUnsignedString(time))
-        .multiply(BigInteger.valueOf(SECOND))
+        .multiply(second)
         .divide(unit)
+        .add(BigInteger.valueOf(offsetSeconds).multiply(second))
+        .max(BigInteger.ZERO)
+        .min(LAST)
         .longValue();
   }
 }

@@ -33,7 +33,7 @@ final class PcapngReader {
   private static final int BYTE_ORDER = 0x1a2b3c4d;
   private static final int SHORTEST = 12;
   private static final int OPTION_END = 0;
-  private static final int OPTION_FLAGS = 2; // of an enhanced packet
+  private static final int OPTION_FLAGS = 2; // of a packet
   private static final int OPTION_RESOLUTION = 9; // of an interface
   private static final int OPTION_OFFSET = 14;
   private static final int MOST_INTERFACES = 4096;
@@ -83,8 +83,8 @@ final class PcapngReader {
   private void block(int type, int length) throws CaptureException {
     switch (type) {
       case INTERFACE -> interfaces.add(described(length));
-      case ENHANCED_PACKET -> packet(number(8), length, true);
-      case OBSOLETE_PACKET -> packet(half(8), length, false);
+      case ENHANCED_PACKET -> packet(number(8), length);
+      case OBSOLETE_PACKET -> packet(half(8), length);
       case SIMPLE_PACKET -> simplePacket(length);
       default -> {}
     }
@@ -122,7 +122,7 @@ final class PcapngReader {
     return swapped == (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN);
   }
 
-  private void packet(int index, int length, boolean enhanced) throws CaptureException {
+  private void packet(int index, int length) throws CaptureException {
     if (length < 32) {
       throw damaged("a packet's block is too short");
     }
@@ -132,7 +132,7 @@ final class PcapngReader {
       throw damaged("a packet is longer than its block");
     }
     int options = 28 + padded(captured);
-    Way way = enhanced ? way(options, length - 4) : Way.UNKNOWN;
+    Way way = way(options, length - 4);
     long time = Integer.toUnsignedLong(number(12)) << 32 | Integer.toUnsignedLong(number(16));
     give(from, 28, captured, Math.max(number(24), captured), from.nanos(time), way);
   }

@@ -6,11 +6,12 @@ import java.util.Locale;
 /**
  * Reads names, RFC 1035 (4.1.4): labels, each behind its length, up to an empty one or a pointer to
  * where the name goes on. A pointer has to point further back than the one before, and a name is of
- * 255 bytes at most, so no name takes long.
+ * 255 bytes and so many pointers at most, so no name takes long.
  */
 final class DnsNames {
   private static final int POINTER = 0xc0;
   private static final int LONGEST = 255;
+  private static final int MOST_POINTERS = 128; // one before each label, and the end
 
   private final ByteBuffer message;
   private final StringBuilder name = new StringBuilder();
@@ -26,12 +27,13 @@ final class DnsNames {
     int earliest = at;
     int after = -1;
     int bytes = 1;
+    int pointers = 0;
     while (true) {
       int length = octet(at);
       if ((length & POINTER) == POINTER) {
         after = after < 0 ? at + 2 : after;
         int to = (length & ~POINTER) << 8 | octet(at + 1);
-        if (to >= earliest) {
+        if (to >= earliest || ++pointers > MOST_POINTERS) {
           throw new MalformedDnsException();
         }
         earliest = to;

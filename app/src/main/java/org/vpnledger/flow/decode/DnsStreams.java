@@ -10,13 +10,15 @@ import org.vpnledger.vpn.Address;
 
 /**
  * Puts messages of DNS together that come over TCP in several segments. Only what comes in order is
- * put together: a stream with a gap, or that begins in the middle, is let go of. So many streams
- * and bytes are kept and no more.
+ * put together: a stream with a gap, or that begins in the middle, is let go of, until it happens
+ * to go on with a message. So many streams and bytes are kept and no more.
  */
 final class DnsStreams {
   private static final int MOST_STREAMS = 256;
   private static final int MOST_BYTES = 2 << 20;
   private static final int PREFIX = 2;
+  private static final int SHORTEST = 12; // a message has a header
+  private static final int BEGIN = 0x02; // SYN
   private static final int ENDED = 0x05; // FIN or RST
 
   private final Map<Key, Stream> streams =
@@ -32,28 +34,36 @@ final class DnsStreams {
   /** The messages that the segment ends. */
   List<byte[]> messages(Packet packet, byte[] segment) {
     boolean ended = (packet.tcpFlags() & ENDED) != 0;
-    if (segment.length == 0 && !ended && packet.payloadBytes() == 0) {
+    boolean begins = (packet.tcpFlags() & BEGIN) != 0;
+    if (segment.length == 0 && !begins && !ended && packet.payloadBytes() == 0) {
       return List.of(); // an acknowledgement
     }
     Key key = new Key(packet.src(), packet.srcPort(), packet.dst(), packet.dstPort());
+    int sequence = packet.tcpSequence() + (begins ? 1 : 0);
     Stream begun = streams.get(key);
-    if (begun != null && packet.tcpSequence() - begun.next < 0) {
+    if (begun != null && !begins && sequence - begun.next < 0) {
       return List.of(); // sent once more
     }
     forget(key, begun);
-    if (segment.length == 0 || (begun != null && packet.tcpSequence() != begun.next)) {
+    if (begins) {
+      begun = null; // another stream of the same ports
+    }
+    if (segment.length == 0 || (begun != null && sequence != begun.next)) {
       return List.of();
     }
     byte[] bytes = begun == null ? segment : joined(begun.begun, segment);
     List<byte[]> whole = new ArrayList<>();
     int at = 0;
-    while (at + PREFIX <= bytes.length && at + PREFIX + length(bytes, at) <= bytes.length) {
+    while (at + PREFIX <= bytes.length
+        && length(bytes, at) >= SHORTEST
+        && at + PREFIX + length(bytes, at) <= bytes.length) {
       int from = at + PREFIX;
       at = from + length(bytes, at);
       whole.add(Arrays.copyOfRange(bytes, from, at));
     }
-    if (at < bytes.length && !ended) {
-      int next = packet.tcpSequence() + segment.length;
+    boolean isNone = at + PREFIX <= bytes.length && length(bytes, at) < SHORTEST;
+    if (at < bytes.length && !ended && !isNone) {
+      int next = sequence + segment.length;
       keep(key, new Stream(Arrays.copyOfRange(bytes, at, bytes.length), next));
     }
     return whole;

@@ -13,6 +13,9 @@ final class Fragments {
   /** An IP stack gives up on a packet after 30 s or so (RFC 8200: 60 s), and numbers come again. */
   private static final long KEPT_NS = 60_000_000_000L;
 
+  /** Of every key, so that none is that of a place where nothing is. */
+  private static final long TAKEN = 1L << 62;
+
   private static final long NOTHING = -1;
   private static final long NO_PORTS = 0xffff_ffffL << 1; // more than two ports can be
 
@@ -56,9 +59,12 @@ final class Fragments {
     sought[1] = packet.srcLow;
     sought[2] = packet.dstHigh;
     sought[3] = packet.dstLow;
-    // The first fragment's next header may differ from a later one's in IPv6, its number may not.
+    // IPv4 counts for each protocol, RFC 791. In IPv6 a later fragment's next header may differ from
+    // the first one's, its number may not.
     sought[4] =
-        Integer.toUnsignedLong(identification) << 8
+        TAKEN
+            | Integer.toUnsignedLong(identification) << 16
+            | (packet.ipv4 ? (long) packet.protocol << 8 : 0)
             | (long) packet.direction.code() << 1
             | (packet.ipv4 ? 1 : 0);
     long hash = 0;

@@ -297,7 +297,7 @@ public final class PacketDecoder {
     into.tcpSequence = memory.get(INT, at + header + 4);
     into.tcpFlags = memory.get(JAVA_BYTE, at + header + 13) & 0xff;
     int bytes = (memory.get(JAVA_BYTE, at + header + 12) >>> 4 & 0xf) * 4;
-    if (bytes >= 20) {
+    if (bytes >= 20 && header + bytes <= into.size) {
       payload(at, header + bytes, end, into);
     } else {
       into.fault = Fault.SHORT_TRANSPORT_HEADER;

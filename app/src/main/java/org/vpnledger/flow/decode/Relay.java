@@ -25,6 +25,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Thread thread;
   private Batch filling = new Batch();
+  private boolean closed;
 
   /** For a consumer, which is called by a thread of its own from now on. */
   public Relay(PacketConsumer consumer) {
@@ -53,8 +54,8 @@ public final class Relay implements PacketConsumer, AutoCloseable {
 
   private void consume(PacketConsumer consumer) {
     Packet packet = new Packet();
-    try {
-      while (true) {
+    while (true) {
+      try {
         Batch batch = full.take();
         if (batch.count == 0) {
           return;
@@ -63,10 +64,10 @@ public final class Relay implements PacketConsumer, AutoCloseable {
           give(batch, packet, consumer);
         }
         batch.clear();
-        empty.put(batch);
+        empty.add(batch); // there is room for all
+      } catch (InterruptedException e) {
+        failure.compareAndSet(null, e); // and who hands packets over must not wait for ever
       }
-    } catch (InterruptedException e) {
-      failure.compareAndSet(null, e);
     }
   }
 
@@ -84,6 +85,10 @@ public final class Relay implements PacketConsumer, AutoCloseable {
   /** Waits until the consumer has all packets, and tells what it failed with. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     if (filling.count > 0) {
       handOver();
     }
