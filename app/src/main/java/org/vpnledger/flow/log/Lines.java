@@ -102,6 +102,10 @@ final class Lines {
 
   /** A time in ns since 1970. Its seconds are the same for many lines. */
   void nanos(long time) {
+    if (time < SECOND) {
+      number(time); // no zeros before it
+      return;
+    }
     long seconds = time / SECOND;
     if (seconds != second) {
       int from = length;
