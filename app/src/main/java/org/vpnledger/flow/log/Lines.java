@@ -154,6 +154,24 @@ final class Lines {
     raw(CsvText.field(text).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** An address of either version. */
+  void address(Address address) {
+    if (address.isIpv4()) {
+      ipv4((int) address.low());
+    } else {
+      ipv6(address.high(), address.low());
+    }
+  }
+
+  /** Whose it is: a public key is never changed, though it may begin like a formula. */
+  void key(@Nullable String peer) {
+    if (peer != null && peer.length() == KEY_LENGTH && peer.endsWith("=")) {
+      raw(peer.getBytes(StandardCharsets.US_ASCII));
+    } else if (peer != null) {
+      text(peer);
+    }
+  }
+
   /**
    * Gives the channel all there is. What it did not take, as when a disk is full, is kept for
    * another time.
