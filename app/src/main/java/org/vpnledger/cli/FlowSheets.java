@@ -26,8 +26,13 @@ final class FlowSheets {
   private static final Map<String, Column> OF_QUESTIONS =
       Map.ofEntries(
           Map.entry("peer", Column.of("peer", "PEER", Kind.TEXT).leftOut(1)),
+          Map.entry("protocol", Column.hidden("protocol", Kind.NUMBER)),
+          Map.entry("port", Column.hidden("port", Kind.NUMBER)),
           Map.entry("gateway", Column.hidden("gateway", Kind.TEXT)),
           Map.entry("tunnel", Column.of("tunnel", "TUNNEL", Kind.TEXT).leftOut(5)),
+          Map.entry("direction", Column.of("direction", "DIR", Kind.TEXT).leftOut(6)),
+          Map.entry("src_port", Column.of("src_port", "SRC PORT", Kind.NUMBER).leftOut(7)),
+          Map.entry("dst_port", Column.of("dst_port", "DST PORT", Kind.NUMBER).leftOut(8)),
           Map.entry("bytes", Column.of("bytes", "BYTES", Kind.BYTES)),
           Map.entry("ended", Column.hidden("ended", Kind.TIME)));
 

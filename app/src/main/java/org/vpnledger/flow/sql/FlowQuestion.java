@@ -31,8 +31,8 @@ public sealed interface FlowQuestion {
   String OF_FLOWS =
       AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
 
-  /** What the peer was called last. */
-  String NAME = "arg_max(name, %s) AS name";
+  /** What the peer was called last, or its short key. */
+  String NAME = "coalesce(arg_max(name, %s), " + Questions.SHORT_KEY + ") AS name";
 
   /** Who, or what, moved the most. */
   record Top(By by, long count) implements FlowQuestion {
@@ -53,10 +53,16 @@ public sealed interface FlowQuestion {
                     + " FROM flows GROUP BY address";
             case PORT ->
                 "SELECT protocol::BIGINT AS protocol, port::BIGINT AS port, "
+                    + Questions.SERVICE
+                    + ", "
                     + OF_SUMS
                     + " FROM hours GROUP BY protocol, port";
             case PROTOCOL ->
-                "SELECT protocol::BIGINT AS protocol, " + OF_SUMS + " FROM hours GROUP BY protocol";
+                "SELECT protocol::BIGINT AS protocol, "
+                    + Questions.PROTOCOL
+                    + " AS service, "
+                    + OF_SUMS
+                    + " FROM hours GROUP BY protocol";
           };
       return Questions.query(
           sql,
@@ -128,6 +134,8 @@ public sealed interface FlowQuestion {
       return Questions.query(
           "SELECT coalesce(host, address) AS other, protocol::BIGINT AS protocol,"
               + " port::BIGINT AS port, "
+              + Questions.SERVICE
+              + ", "
               + OF_FLOWS
               + " FROM flows WHERE peer = ? GROUP BY coalesce(host, address), protocol, port",
           " ORDER BY total_bytes DESC, other, protocol, port",
@@ -164,7 +172,9 @@ public sealed interface FlowQuestion {
       return Questions.query(
           "SELECT "
               + NAME.formatted("end_ns")
-              + ", peer, protocol::BIGINT AS protocol, coalesce(host, address) AS other, "
+              + ", peer, protocol::BIGINT AS protocol, "
+              + Questions.PROTOCOL
+              + " AS service, coalesce(host, address) AS other, "
               + OF_FLOWS
               + " FROM flows WHERE (src_port = ? OR dst_port = ?)"
               + " AND protocol IN (6, 17, 33, 132, 136)"
@@ -183,8 +193,11 @@ public sealed interface FlowQuestion {
       List<Object> values = new ArrayList<>();
       String where = Questions.matching(text, values);
       return Questions.query(
-          "SELECT started, name, peer, gateway, tunnel, direction, protocol::BIGINT AS protocol,"
-              + " src, src_port::BIGINT AS src_port, dst, dst_port::BIGINT AS dst_port, host,"
+          "SELECT started, coalesce(name, "
+              + Questions.SHORT_KEY
+              + ") AS name, peer, gateway, tunnel, direction, protocol::BIGINT AS protocol, "
+              + Questions.SERVICE
+              + ", src, src_port::BIGINT AS src_port, dst, dst_port::BIGINT AS dst_port, host,"
               + " packets, bytes, ended FROM flows WHERE "
               + where,
           " ORDER BY start_ns DESC, src, src_port, dst, dst_port, direction",

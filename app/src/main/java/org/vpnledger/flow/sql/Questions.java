@@ -12,6 +12,19 @@ import org.vpnledger.vpn.Address;
 final class Questions {
   private static final int BITS = 128;
 
+  /** What people call a protocol, as far as it is often met; else its number. */
+  static final String PROTOCOL =
+      "CASE protocol WHEN 1 THEN 'icmp' WHEN 6 THEN 'tcp' WHEN 17 THEN 'udp' WHEN 47 THEN 'gre'"
+          + " WHEN 50 THEN 'esp' WHEN 58 THEN 'icmpv6' WHEN 132 THEN 'sctp'"
+          + " ELSE protocol::VARCHAR END";
+
+  /** A public key as tables show it elsewhere; a common name is short enough. */
+  static final String SHORT_KEY =
+      "CASE WHEN length(peer) = 44 THEN left(peer, 8) || '...' || right(peer, 8) ELSE peer END";
+
+  /** {@code tcp/443}, or the protocol alone. */
+  static final String SERVICE = PROTOCOL + " || coalesce('/' || port, '') AS service";
+
   private Questions() {}
 
   static Query query(String select, String order, View view, List<Object> values, long count) {
