@@ -26,13 +26,12 @@ public sealed interface FlowQuestion {
           + " coalesce(sum(bytes) FILTER (direction = 'tx'), 0)::BIGINT AS tx_bytes,"
           + " sum(bytes)::BIGINT AS total_bytes, sum(packets)::BIGINT AS packets,";
 
-  String OF_SUMS =
-      AMOUNTS + " sum(flows)::BIGINT AS flows, make_timestamptz(max(last_ns) // 1000) AS last";
-  String OF_FLOWS =
-      AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
+  String OF_SUMS = AMOUNTS + " sum(flows)::BIGINT AS flows, make_timestamptz(max(last_ns) // 1000) AS last";
+  String OF_FLOWS = AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
 
   /** What the peer was called last, or its short key. */
   String NAME = "coalesce(arg_max(name, %s), " + Questions.SHORT_KEY + ") AS name";
+
 
   /** Who, or what, moved the most. */
   record Top(By by, long count) implements FlowQuestion {
@@ -45,8 +44,8 @@ public sealed interface FlowQuestion {
                     + NAME.formatted("last_ns")
                     + ", peer, "
                     + OF_SUMS
-                    + " FROM hours GROUP BY peer";
-            case HOST -> "SELECT host, " + OF_SUMS + " FROM hours GROUP BY host";
+                    + " FROM peer_hours GROUP BY peer";
+            case HOST -> "SELECT host, " + OF_SUMS + " FROM host_hours GROUP BY host";
             case ADDRESS ->
                 "SELECT address, arg_max(host, end_ns) AS host, "
                     + OF_FLOWS
@@ -56,20 +55,22 @@ public sealed interface FlowQuestion {
                     + Questions.SERVICE
                     + ", "
                     + OF_SUMS
-                    + " FROM hours GROUP BY protocol, port";
+                    + " FROM service_hours GROUP BY protocol, port";
             case PROTOCOL ->
                 "SELECT protocol::BIGINT AS protocol, "
                     + Questions.PROTOCOL
                     + " AS service, "
                     + OF_SUMS
-                    + " FROM hours GROUP BY protocol";
+                    + " FROM service_hours GROUP BY protocol";
           };
-      return Questions.query(
-          sql,
-          " ORDER BY total_bytes DESC, 1, 2",
-          by == By.ADDRESS ? View.FLOWS : View.HOURS,
-          List.of(),
-          count);
+      View view =
+          switch (by) {
+            case PEER -> View.PEER_HOURS;
+            case HOST -> View.HOST_HOURS;
+            case ADDRESS -> View.FLOWS;
+            case PORT, PROTOCOL -> View.SERVICE_HOURS;
+          };
+      return Questions.query(sql, " ORDER BY total_bytes DESC, 1, 2", view, List.of(), count);
     }
   }
 
@@ -120,10 +121,10 @@ public sealed interface FlowQuestion {
     @Override
     public Query query() {
       return new Query(
-          "SELECT peer, name, make_timestamptz(max(last_ns) // 1000) AS last FROM hours"
+          "SELECT peer, name, make_timestamptz(max(last_ns) // 1000) AS last FROM peer_hours"
               + " WHERE peer IS NOT NULL GROUP BY peer, name ORDER BY peer, max(last_ns), name",
           List.of(),
-          Set.of(View.HOURS));
+          Set.of(View.PEER_HOURS));
     }
   }
 

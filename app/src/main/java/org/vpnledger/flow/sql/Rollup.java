@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * The sums of an hour, {@code rollup.parquet} beside its segments: flows, packets and bytes of each
  * gateway, tunnel, peer, name, direction, protocol, service port and host. Its metadata ({@code
  * covers}) names the segments that are in it, so that one which comes late is neither lost nor
- * counted twice, and rolling up again adds only what is new.
+ * counted twice, and rolling up again adds only what is new. The same sums by peer, by host and by
+ * service alone are in front ({@link Level}).
  */
 public final class Rollup {
   static final String NAME = "rollup.parquet";
@@ -46,6 +47,42 @@ public final class Rollup {
   static final String COLUMNS =
       "gateway, tunnel, peer, name, direction, protocol, port, host, flows, packets, bytes,"
           + " first_ns, last_ns";
+
+  /** What rows of a rollup are sums of; coarse ones first, so that few pages are read for them. */
+  enum Level {
+    PEER("gateway, tunnel, peer, name, direction"),
+    HOST("gateway, tunnel, direction, host"),
+    SERVICE("gateway, tunnel, direction, protocol, port"),
+    WHOLE("gateway, tunnel, peer, name, direction, protocol, port, host");
+
+    private final String groups;
+
+    Level(String groups) {
+      this.groups = groups;
+    }
+
+    /** Sums of rows by what the level tells apart; the rest is NULL. */
+    private String sums(String rows) {
+      List<String> kept = List.of(groups.split(", "));
+      StringBuilder select = new StringBuilder("SELECT " + ordinal() + "::TINYINT AS level, ");
+      for (String column : List.of(WHOLE.groups.split(", "))) {
+        select.append(kept.contains(column) ? column : "NULL AS " + column).append(", ");
+      }
+      return select
+          .append("sum(flows)::BIGINT AS flows, sum(packets)::BIGINT AS packets,")
+          .append(" sum(bytes)::BIGINT AS bytes, min(first_ns) AS first_ns,")
+          .append(" max(last_ns) AS last_ns FROM ")
+          .append(rows)
+          .append(" GROUP BY ")
+          .append(groups)
+          .toString();
+    }
+
+    /** The rows of it in rollups. */
+    String of(List<Path> rollups) {
+      return "SELECT " + COLUMNS + " FROM " + Scan.parquet(rollups) + " WHERE level = " + ordinal();
+    }
+  }
 
   private Rollup() {}
 
@@ -90,25 +127,20 @@ public final class Rollup {
       fresh.forEach(segment -> covered.add(segment.name()));
       String rows = OF_FLOW + "(" + Scan.segments(Dataset.FLOWS, fresh, List.of()) + ")";
       String all =
-          kept
-              ? "SELECT "
-                  + COLUMNS
-                  + " FROM "
-                  + Scan.parquet(List.of(rollup))
-                  + " UNION ALL "
-                  + rows
-              : rows;
+          kept ? Level.WHOLE.of(List.of(rollup)) + " UNION ALL " + rows : rows;
+      // One after another: each fits into little memory, all at once do not.
+      duck.run("CREATE TEMP TABLE sums AS " + Level.WHOLE.sums("(" + all + ")") + " ORDER BY ALL");
+      for (Level level : List.of(Level.PEER, Level.HOST, Level.SERVICE)) {
+        duck.run("CREATE TEMP TABLE by_%s AS %s ORDER BY ALL".formatted(level, level.sums("sums")));
+      }
       Finished.<SQLException>write(
           rollup,
           hidden ->
               duck.run(
                   "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})"
                       .formatted(
-                          ("SELECT gateway, tunnel, peer, name, direction, protocol, port, host,"
-                                  + " sum(flows)::BIGINT AS flows, sum(packets)::BIGINT AS packets,"
-                                  + " sum(bytes)::BIGINT AS bytes, min(first_ns) AS first_ns,"
-                                  + " max(last_ns) AS last_ns FROM (%s) GROUP BY ALL ORDER BY ALL")
-                              .formatted(all),
+                          "FROM by_PEER UNION ALL FROM by_HOST UNION ALL FROM by_SERVICE"
+                              + " UNION ALL FROM sums",
                           Duck.text(hidden.toString()),
                           COVERS,
                           Duck.text(String.join(",", covered)))));
@@ -152,8 +184,8 @@ public final class Rollup {
         List.of(),
         row ->
             covered.put(
-                Path.of(row.getString(1)),
-                new HashSet<>(Arrays.asList(row.getString(2).split(",")))));
+                Path.of(row.getString(1)), new HashSet<>(Arrays.asList(row.getString(2).split(",")))));
     return covered;
   }
+
 }

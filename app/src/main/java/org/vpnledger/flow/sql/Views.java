@@ -73,23 +73,15 @@ final class Views {
   /** Makes the views, or makes them anew without the files that were left. */
   void create(Set<View> wanted) throws IOException, SQLException {
     for (View view : wanted) {
-      Dataset dataset =
-          switch (view) {
-            case FLOWS, HOURS -> Dataset.FLOWS;
-            case DNS -> Dataset.DNS;
-            case TOTALS -> Dataset.TOTALS;
-          };
+      Dataset dataset = view.dataset();
       Sources found = sources(dataset);
-      switch (view) {
-        case FLOWS, DNS, TOTALS -> view(view, timed(dataset, rows(dataset, found)));
-        case HOURS -> view(view, hours(found));
-      }
+      Rollup.Level level = view.level();
+      duck.run(
+          "CREATE OR REPLACE VIEW %s AS %s"
+              .formatted(
+                  view.table(),
+                  level == null ? timed(dataset, rows(dataset, found)) : hours(level, found)));
     }
-  }
-
-  private void view(View view, String sql) throws SQLException {
-    duck.run(
-        "CREATE OR REPLACE VIEW " + view.name().toLowerCase(java.util.Locale.ROOT) + " AS " + sql);
   }
 
   /** Journals first: what is sealed meanwhile is then found again, and left out, by its number. */
@@ -127,12 +119,29 @@ final class Views {
   }
 
   private String rows(Dataset dataset, Sources found) throws IOException {
-    List<Segment> segments = new ArrayList<>();
+    return rows(dataset, found, Map.of());
+  }
+
+  /** Hours within the span are taken as they are; the time of each row is read only at its ends. */
+  private String rows(
+      Dataset dataset, Sources found, Map<FlowFiles.Hour, Set<String>> covered)
+      throws IOException {
+    List<Segment> inside = new ArrayList<>();
+    List<Segment> edges = new ArrayList<>();
     for (FlowFiles.Hour hour : found.hours()) {
-      segments.addAll(readable(hour, found, Set.of()));
+      (isInside(hour) ? inside : edges)
+          .addAll(readable(hour, found, covered.getOrDefault(hour, Set.of())));
     }
-    return "SELECT * FROM (%s) WHERE %s"
-        .formatted(Scan.segments(dataset, segments, found.journals()), within(dataset));
+    return "SELECT * FROM (%s) UNION ALL SELECT * FROM (%s) WHERE %s"
+        .formatted(
+            Scan.segments(dataset, inside, List.of()),
+            Scan.segments(dataset, edges, found.journals()),
+            within(dataset));
+  }
+
+  private boolean isInside(FlowFiles.Hour hour) {
+    HourFolder folder = new HourFolder(hour.gateway(), hour.hour());
+    return folder.startNs() >= fromNs && folder.endNs() <= toNs;
   }
 
   private String within(Dataset dataset) {
@@ -164,51 +173,44 @@ final class Views {
     return segments;
   }
 
-  private String hours(Sources found) throws IOException, SQLException {
-    Map<FlowFiles.Hour, Path> rollups = new HashMap<>();
-    for (FlowFiles.Hour hour : found.hours()) {
-      HourFolder folder = new HourFolder(hour.gateway(), hour.hour());
-      if (folder.startNs() >= fromNs
-          && folder.endNs() <= toNs
-          && hour.names().contains(Rollup.NAME)) {
-        Path file = files.fetch(hour, Rollup.NAME);
-        if (file == null || left.contains(file)) {
-          continue; // its segments answer
-        }
-        if (ParquetFile.isWhole(file)) {
-          rollups.put(hour, file);
-        } else {
-          leave(file, "is damaged, the hour's segments are read instead");
-        }
-      }
-    }
-    Map<Path, Set<String>> covered = Rollup.covered(duck, List.copyOf(rollups.values()));
+  private String hours(Rollup.Level level, Sources found) throws IOException, SQLException {
+    Map<FlowFiles.Hour, Path> rollups = rollups(found);
+    Map<Path, Set<String>> covers = Rollup.covered(duck, List.copyOf(rollups.values()));
     List<Path> used = new ArrayList<>();
-    List<Segment> segments = new ArrayList<>();
-    for (FlowFiles.Hour hour : found.hours()) {
-      Path rollup = rollups.get(hour);
-      Set<String> within = rollup == null ? Set.of() : covered.getOrDefault(rollup, Set.of());
-      if (within.stream().anyMatch(name -> found.ids().contains(idOf(name)))) {
-        within = Set.of(); // of a journal that was sealed and summed up while this was asked
-      } else if (rollup != null && !within.isEmpty()) {
+    Map<FlowFiles.Hour, Set<String>> covered = new HashMap<>();
+    rollups.forEach((hour, rollup) -> {
+      Set<String> within = covers.getOrDefault(rollup, Set.of());
+      // One that was sealed and summed up while this was asked is in a journal's copy already.
+      if (within.stream().noneMatch(name -> found.ids().contains(idOf(name)))) {
         used.add(rollup);
+        covered.put(hour, within);
       }
-      segments.addAll(readable(hour, found, within));
-    }
-    String flows =
-        Rollup.OF_FLOW
-            + "(SELECT * FROM (%s) WHERE %s)"
-                .formatted(
-                    Scan.segments(Dataset.FLOWS, segments, found.journals()),
-                    within(Dataset.FLOWS));
-    String sums =
-        used.isEmpty()
-            ? flows
-            : "SELECT " + Rollup.COLUMNS + " FROM " + Scan.parquet(used) + " UNION ALL " + flows;
+    });
+    String flows = Rollup.OF_FLOW + "(" + rows(Dataset.FLOWS, found, covered) + ")";
     return "SELECT *, make_timestamptz(first_ns // 1000) AS first,"
         + " make_timestamptz(last_ns // 1000) AS last FROM ("
-        + sums
+        + (used.isEmpty() ? flows : level.of(used) + " UNION ALL " + flows)
         + ")";
+  }
+
+  /** Those of the hours within the span. */
+  private Map<FlowFiles.Hour, Path> rollups(Sources found) throws IOException {
+    Map<FlowFiles.Hour, Path> rollups = new LinkedHashMap<>();
+    for (FlowFiles.Hour hour : found.hours()) {
+      if (!isInside(hour) || !hour.names().contains(Rollup.NAME)) {
+        continue;
+      }
+      Path file = files.fetch(hour, Rollup.NAME);
+      if (file == null || left.contains(file)) {
+        continue; // its segments answer
+      }
+      if (ParquetFile.isWhole(file)) {
+        rollups.put(hour, file);
+      } else {
+        leave(file, "is damaged, the hour's segments are read instead");
+      }
+    }
+    return rollups;
   }
 
   private static String idOf(String segment) {
