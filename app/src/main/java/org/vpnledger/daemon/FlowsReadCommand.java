@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
@@ -56,6 +57,12 @@ final class FlowsReadCommand implements Callable<Integer> {
   String tunnel = "";
 
   @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "where the lines go (default: standard output)")
+  @Nullable Path output;
+
+  @Option(
       names = "--table-size",
       paramLabel = "N",
       description = "how many flows may go on at once (default: 1000000)")
@@ -69,8 +76,7 @@ final class FlowsReadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String gateway = main.configuration().settings().gatewayName();
     try (FileChannel from = open();
-        FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
-        WritableByteChannel to = stream.getChannel()) {
+        WritableByteChannel to = target()) {
       FileReading.Result result =
           format == Format.PACKETS
               ? FileReading.packets(from, filter, to)
@@ -89,7 +95,7 @@ final class FlowsReadCommand implements Callable<Integer> {
       if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
         return 0; // whoever read this has enough
       }
-      throw new Complaint("standard output: " + e.getMessage());
+      throw new Complaint("the lines cannot be written: " + e.getMessage());
     }
   }
 
@@ -101,6 +107,21 @@ final class FlowsReadCommand implements Callable<Integer> {
       return FileChannel.open(Path.of(file));
     } catch (IOException e) {
       throw Main.unreadable(file, e);
+    }
+  }
+
+  private WritableByteChannel target() {
+    if (output == null) {
+      return new FileOutputStream(FileDescriptor.out).getChannel();
+    }
+    try {
+      return FileChannel.open(
+          output,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw Main.unreadable(output.toString(), e);
     }
   }
 

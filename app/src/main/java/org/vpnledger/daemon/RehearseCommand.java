@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.vpnledger.config.Surroundings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
@@ -25,13 +26,23 @@ import picocli.CommandLine.ParentCommand;
  */
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
+  /** How often a file of packets is read: long enough for the second compiler to know the way. */
+  private static final int READINGS = 6;
+
   @ParentCommand Main main;
+
+  @Option(names = "--packets", description = "of the commands that read packets")
+  boolean packets;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("vpnledger-rehearsal");
     try {
-      rehearse(folder);
+      if (packets) {
+        rehearsePackets(folder);
+      } else {
+        rehearse(folder);
+      }
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -82,6 +93,29 @@ final class RehearseCommand implements Callable<Integer> {
             "statsu",
             "--help")) {
       run(folder, config, data, command.split(" "));
+    }
+  }
+
+  private void rehearsePackets(Path folder) throws IOException {
+    Path config = folder.resolve("vpnledger.toml");
+    Files.writeString(config, "names_files = []\n");
+    Path file = folder.resolve("packets.pcap");
+    RehearsedPackets.write(file);
+    for (int i = 0; i < READINGS; i++) {
+      for (String format : List.of("packets", "flows")) {
+        Path data = folder.resolve("data");
+        run(
+            folder,
+            config,
+            data,
+            "flows",
+            "read",
+            "--format",
+            format,
+            "--output",
+            "/dev/null",
+            file.toString());
+      }
     }
   }
 

@@ -22,7 +22,9 @@ import org.vpnledger.flow.sql.Format;
 import org.vpnledger.flow.sql.Rollup;
 import org.vpnledger.flow.sql.Sealing;
 
-/** The questions about the flow log, over a small one: an hour rolled up, one not, one still open. */
+/**
+ * The questions about the flow log, over a small one: an hour rolled up, one not, one still open.
+ */
 class FlowsTest {
   private static final String ALICE = "QUxJQ0VBTElDRUFMSUNFQUxJQ0VBTElDRUFMSUNFQUE=";
   private static final String ALAN = "QUxBTkFMQU5BTEFOQUxBTkFMQU5BTEFOQUxBTkFMQU4=";
@@ -45,25 +47,106 @@ class FlowsTest {
     seal(
         Dataset.FLOWS,
         Format.PARQUET,
-        flow("03:10:00", ALICE, "Alice", true, 6, "10.8.0.2", 40001, "198.51.100.7", 443, "www.example.com", 90, 12_000),
-        flow("03:10:01", ALICE, "Alice", false, 6, "10.8.0.2", 40001, "198.51.100.7", 443, "www.example.com", 800, 1_150_000),
+        flow(
+            "03:10:00",
+            ALICE,
+            "Alice",
+            true,
+            6,
+            "10.8.0.2",
+            40001,
+            "198.51.100.7",
+            443,
+            "www.example.com",
+            90,
+            12_000),
+        flow(
+            "03:10:01",
+            ALICE,
+            "Alice",
+            false,
+            6,
+            "10.8.0.2",
+            40001,
+            "198.51.100.7",
+            443,
+            "www.example.com",
+            800,
+            1_150_000),
         flow("03:11:00", ALICE, "Alice", true, 17, "10.8.0.2", 50001, "10.8.0.1", 53, "", 3, 210),
-        flow("03:12:00", ALAN, "\"Alan, \"\"Al\"\"\"", true, 6, "10.8.0.3", 40002, "2001:db8:0:0:0:0:0:5", 22, "git.example.net", 40, 9_000));
+        flow(
+            "03:12:00",
+            ALAN,
+            "\"Alan, \"\"Al\"\"\"",
+            true,
+            6,
+            "10.8.0.3",
+            40002,
+            "2001:db8:0:0:0:0:0:5",
+            22,
+            "git.example.net",
+            40,
+            9_000));
     Rollup.rollUp(root.resolve("flows/gateway=gw1/date=2026-03-29/hour=03"));
     seal(
         Dataset.FLOWS,
         Format.CSV_ZSTD,
-        flow("04:10:00", ALAN, "\"Alan, \"\"Al\"\"\"", false, 6, "10.8.0.3", 40003, "203.0.113.80", 8080, "cdn.example.com", 70, 80_000),
-        flow("04:30:00", NOBODY, "", true, 1, "10.8.0.9", -1, "198.51.100.7", 2048, "=cmd()", 2, 168));
+        flow(
+            "04:10:00",
+            ALAN,
+            "\"Alan, \"\"Al\"\"\"",
+            false,
+            6,
+            "10.8.0.3",
+            40003,
+            "203.0.113.80",
+            8080,
+            "cdn.example.com",
+            70,
+            80_000),
+        flow(
+            "04:30:00",
+            NOBODY,
+            "",
+            true,
+            1,
+            "10.8.0.9",
+            -1,
+            "198.51.100.7",
+            2048,
+            "=cmd()",
+            2,
+            168));
     journal(
         Dataset.FLOWS,
-        flow("05:20:00", ALICE, "Alice P.", true, 6, "10.8.0.2", 40009, "198.51.100.9", 443, "www.example.com", 10, 2_000));
+        flow(
+            "05:20:00",
+            ALICE,
+            "Alice P.",
+            true,
+            6,
+            "10.8.0.2",
+            40009,
+            "198.51.100.9",
+            443,
+            "www.example.com",
+            10,
+            2_000));
     long asked = ns("03:09:59");
     journal(
         Dataset.DNS,
-        asked + ",gw1,wg0," + ALICE + ",Alice,10.8.0.2,10.8.0.1,www.example.com,A,NOERROR,198.51.100.7,60",
-        (asked + 1) + ",gw1,wg0," + ALICE + ",Alice,10.8.0.2,10.8.0.1,www.example.com,A,NOERROR,198.51.100.7 198.51.100.9,60",
-        (asked + 2) + ",gw1,wg0," + ALAN + ",Alan,10.8.0.3,10.8.0.1,nope.example.net,AAAA,NXDOMAIN,,");
+        asked
+            + ",gw1,wg0,"
+            + ALICE
+            + ",Alice,10.8.0.2,10.8.0.1,www.example.com,A,NOERROR,198.51.100.7,60",
+        (asked + 1)
+            + ",gw1,wg0,"
+            + ALICE
+            + ",Alice,10.8.0.2,10.8.0.1,www.example.com,A,NOERROR,198.51.100.7 198.51.100.9,60",
+        (asked + 2)
+            + ",gw1,wg0,"
+            + ALAN
+            + ",Alan,10.8.0.3,10.8.0.1,nope.example.net,AAAA,NXDOMAIN,,");
   }
 
   private static long ns(String time) {
@@ -71,14 +154,34 @@ class FlowsTest {
   }
 
   private static String flow(
-      String time, String peer, String name, boolean rx, int protocol, String inside, int client,
-      String outside, int port, String host, long packets, long bytes) {
+      String time,
+      String peer,
+      String name,
+      boolean rx,
+      int protocol,
+      String inside,
+      int client,
+      String outside,
+      int port,
+      String host,
+      long packets,
+      long bytes) {
     String in = inside + "," + (client < 0 ? "" : client);
     String out = outside + "," + port;
     return "%d,%d,gw1,wg0,%s,%s,%s,%d,%s,%s,%s,%d,%d,%d"
         .formatted(
-            ns(time), ns(time) + 2_000_000_000L, peer, name, rx ? "rx" : "tx", protocol, rx ? in : out,
-            rx ? out : in, host, packets, bytes, protocol == 6 ? 27 : 0);
+            ns(time),
+            ns(time) + 2_000_000_000L,
+            peer,
+            name,
+            rx ? "rx" : "tx",
+            protocol,
+            rx ? in : out,
+            rx ? out : in,
+            host,
+            packets,
+            bytes,
+            protocol == 6 ? 27 : 0);
   }
 
   private static Path journal(Dataset dataset, String... lines) throws IOException {
@@ -134,14 +237,21 @@ class FlowsTest {
     GoldenFile.expect(name + ".json", json);
     assertThat(fields(json)).isNotEmpty().isSubsetOf(documented());
     user.with("VPNLEDGER_COLUMNS", "80").with("NO_COLOR", "1");
-    assertThat(output(words).lines()).isNotEmpty().allMatch(line -> line.length() <= 80, "80 columns");
+    assertThat(output(words).lines())
+        .isNotEmpty()
+        .allMatch(line -> line.length() <= 80, "80 columns");
   }
 
   @Test
   void sql_is_answered_under_the_names_that_it_gives() {
-    assertThat(output("flows", "sql", "SELECT name, sum(bytes) AS \"all bytes\" FROM flows GROUP BY ALL ORDER BY 2 DESC LIMIT 1"))
+    assertThat(
+            output(
+                "flows",
+                "sql",
+                "SELECT name, sum(bytes) AS \"all bytes\" FROM flows GROUP BY ALL ORDER BY 2 DESC LIMIT 1"))
         .isEqualTo("NAME   ALL BYTES\nAlice    1162210\n");
-    assertThat(output("flows", "sql", "SELECT started, ended FROM flows ORDER BY 1 LIMIT 1", "--csv"))
+    assertThat(
+            output("flows", "sql", "SELECT started, ended FROM flows ORDER BY 1 LIMIT 1", "--csv"))
         .isEqualTo("started,ended\n2026-03-29T05:10:00+02:00,2026-03-29T05:10:02+02:00\n");
     assertThat(output("flows", "sql", "SELECT sum(flows) AS n FROM hours", "--json"))
         .isEqualTo("[\n{\"n\":7}\n]\n");
@@ -153,15 +263,18 @@ class FlowsTest {
     assertThat(output("flows", "search", "example", "--parquet", file.toString()))
         .isEqualTo("5 rows written to " + file + "\n");
     assertThat(file).isNotEmptyFile();
-    assertThat(failure(1, "flows", "top", "--parquet", "/proc/none/x.parquet")).contains("/proc/none");
+    assertThat(failure(1, "flows", "top", "--parquet", "/proc/none/x.parquet"))
+        .contains("/proc/none");
   }
 
   @Test
   void a_name_of_several_peers_is_an_error_that_lists_them() {
     assertThat(failure(1, "flows", "peer", "al"))
-        .contains("'al' matches 2 peers", "Alan, \"Al\" (" + ALAN + ")", "Alice P. (" + ALICE + ")");
+        .contains(
+            "'al' matches 2 peers", "Alan, \"Al\" (" + ALAN + ")", "Alice P. (" + ALICE + ")");
     assertThat(failure(1, "flows", "peer", "bob")).contains("no peer matches 'bob'", "Alice P.");
-    assertThat(failure(1, "flows", "peer", "bob", "--to", "2026-01-01")).contains("no peer has flows");
+    assertThat(failure(1, "flows", "peer", "bob", "--to", "2026-01-01"))
+        .contains("no peer has flows");
     assertThat(output("flows", "peer", NOBODY)).contains("=cmd()");
   }
 
@@ -177,8 +290,10 @@ class FlowsTest {
     assertThat(failure(2, "flows", "top", "-n", "0")).contains("-n needs a number from 1");
     assertThat(failure(2, "flows", "search", "")).contains("something to look for");
     assertThat(failure(1, "flows", "sql", "COPY flows TO '/tmp/x'")).contains("one SELECT");
-    assertThat(failure(1, "flows", "sql", "SELECT * FROM read_text('/etc/passwd')")).contains("/etc/passwd");
-    assertThat(failure(2, "flows", "top", "--last", "1d", "--from", "2026-01-01")).contains("exclude");
+    assertThat(failure(1, "flows", "sql", "SELECT * FROM read_text('/etc/passwd')"))
+        .contains("/etc/passwd");
+    assertThat(failure(2, "flows", "top", "--last", "1d", "--from", "2026-01-01"))
+        .contains("exclude");
   }
 
   @Test
@@ -188,7 +303,8 @@ class FlowsTest {
     Prompt.Answer answer = user.run("flows", "sql", "SELECT count(*) FROM flows");
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out()).contains("7");
-    assertThat(answer.err()).isEqualTo("vpnledger: " + damaged + ": is damaged, its rows are missing here\n");
+    assertThat(answer.err())
+        .isEqualTo("vpnledger: " + damaged + ": is damaged, its rows are missing here\n");
     Files.delete(damaged);
   }
 

@@ -59,7 +59,8 @@ final class Fragments {
     sought[1] = packet.srcLow;
     sought[2] = packet.dstHigh;
     sought[3] = packet.dstLow;
-    // IPv4 counts for each protocol, RFC 791. In IPv6 a later fragment's next header may differ from
+    // IPv4 counts for each protocol, RFC 791. In IPv6 a later fragment's next header may differ
+    // from
     // the first one's, its number may not.
     sought[4] =
         TAKEN

@@ -48,27 +48,29 @@ public final class FlowLog implements AutoCloseable {
 
   /** A peer's totals. */
   public void write(TotalRow row) {
-    append(totals, lines -> {
-      lines.begin(256 + 4 * CsvText.MOST_BYTES);
-      lines.number(row.startNs());
-      lines.comma();
-      lines.number(row.endNs());
-      lines.comma();
-      lines.text(row.gateway());
-      lines.comma();
-      lines.text(row.tunnel());
-      lines.comma();
-      lines.key(row.peer());
-      lines.comma();
-      lines.text(row.name() == null ? "" : row.name());
-      lines.comma();
-      lines.raw(row.direction().text().getBytes(StandardCharsets.US_ASCII));
-      lines.comma();
-      lines.number(row.packets());
-      lines.comma();
-      lines.number(row.bytes());
-      lines.end();
-    });
+    append(
+        totals,
+        lines -> {
+          lines.begin(256 + 4 * CsvText.MOST_BYTES);
+          lines.number(row.startNs());
+          lines.comma();
+          lines.number(row.endNs());
+          lines.comma();
+          lines.text(row.gateway());
+          lines.comma();
+          lines.text(row.tunnel());
+          lines.comma();
+          lines.key(row.peer());
+          lines.comma();
+          lines.text(row.name() == null ? "" : row.name());
+          lines.comma();
+          lines.raw(row.direction().text().getBytes(StandardCharsets.US_ASCII));
+          lines.comma();
+          lines.number(row.packets());
+          lines.comma();
+          lines.number(row.bytes());
+          lines.end();
+        });
   }
 
   private static void append(OpenLog log, Consumer<Lines> row) {

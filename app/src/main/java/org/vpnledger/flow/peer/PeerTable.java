@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.vpn.Address;
 import org.vpnledger.vpn.Network;
 
-/** Whose addresses are, in one tunnel at one moment: of the networks that hold one, the smallest. */
+/**
+ * Whose addresses are, in one tunnel at one moment: of the networks that hold one, the smallest.
+ */
 public final class PeerTable {
   /** Of a tunnel of which nothing is known. */
   public static final PeerTable EMPTY = new PeerTable(Map.of());

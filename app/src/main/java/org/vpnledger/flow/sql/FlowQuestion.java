@@ -26,12 +26,13 @@ public sealed interface FlowQuestion {
           + " coalesce(sum(bytes) FILTER (direction = 'tx'), 0)::BIGINT AS tx_bytes,"
           + " sum(bytes)::BIGINT AS total_bytes, sum(packets)::BIGINT AS packets,";
 
-  String OF_SUMS = AMOUNTS + " sum(flows)::BIGINT AS flows, make_timestamptz(max(last_ns) // 1000) AS last";
-  String OF_FLOWS = AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
+  String OF_SUMS =
+      AMOUNTS + " sum(flows)::BIGINT AS flows, make_timestamptz(max(last_ns) // 1000) AS last";
+  String OF_FLOWS =
+      AMOUNTS + " count(*)::BIGINT AS flows, make_timestamptz(max(end_ns) // 1000) AS last";
 
   /** What the peer was called last, or its short key. */
   String NAME = "coalesce(arg_max(name, %s), " + Questions.SHORT_KEY + ") AS name";
-
 
   /** Who, or what, moved the most. */
   record Top(By by, long count) implements FlowQuestion {

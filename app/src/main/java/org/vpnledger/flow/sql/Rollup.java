@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of an hour, {@code rollup.parquet} beside its segments: flows, packets and bytes of each
@@ -86,6 +88,12 @@ public final class Rollup {
 
   private Rollup() {}
 
+  /** When the hour of such a folder begins, absent if it is none. */
+  public static @Nullable Instant begin(Path hour) {
+    HourFolder folder = HourFolder.of(hour);
+    return folder == null ? null : folder.start();
+  }
+
   /**
    * Sums an hour up, or what came since that was done. Segments whose journal still lies in {@code
    * ROOT/open} are left for the next time: they may be written again.
@@ -126,8 +134,7 @@ public final class Rollup {
       }
       fresh.forEach(segment -> covered.add(segment.name()));
       String rows = OF_FLOW + "(" + Scan.segments(Dataset.FLOWS, fresh, List.of()) + ")";
-      String all =
-          kept ? Level.WHOLE.of(List.of(rollup)) + " UNION ALL " + rows : rows;
+      String all = kept ? Level.WHOLE.of(List.of(rollup)) + " UNION ALL " + rows : rows;
       // One after another: each fits into little memory, all at once do not.
       duck.run("CREATE TEMP TABLE sums AS " + Level.WHOLE.sums("(" + all + ")") + " ORDER BY ALL");
       for (Level level : List.of(Level.PEER, Level.HOST, Level.SERVICE)) {
@@ -184,8 +191,8 @@ public final class Rollup {
         List.of(),
         row ->
             covered.put(
-                Path.of(row.getString(1)), new HashSet<>(Arrays.asList(row.getString(2).split(",")))));
+                Path.of(row.getString(1)),
+                new HashSet<>(Arrays.asList(row.getString(2).split(",")))));
     return covered;
   }
-
 }

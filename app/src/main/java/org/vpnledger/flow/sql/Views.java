@@ -123,8 +123,7 @@ final class Views {
   }
 
   /** Hours within the span are taken as they are; the time of each row is read only at its ends. */
-  private String rows(
-      Dataset dataset, Sources found, Map<FlowFiles.Hour, Set<String>> covered)
+  private String rows(Dataset dataset, Sources found, Map<FlowFiles.Hour, Set<String>> covered)
       throws IOException {
     List<Segment> inside = new ArrayList<>();
     List<Segment> edges = new ArrayList<>();

@@ -45,7 +45,9 @@ final class DnsParserTest {
     assertThat(DnsParser.parse(pointers(200))).isNull();
   }
 
-  /** A record whose data is a row of pointers, each to the one before, and one with the last's name. */
+  /**
+   * A record whose data is a row of pointers, each to the one before, and one with the last's name.
+   */
   private static byte[] pointers(int count) {
     int first = 23; // the record's data
     ByteBuffer bytes = ByteBuffer.allocate(first + 2 + 2 * count + 12);

@@ -22,12 +22,22 @@ final class PacketDecoderFuzzTest {
   /** By hand: IPv4 TCP, UDP with options, first and later fragment, ICMP; IPv6 with extensions. */
   private static final List<byte[]> CORPUS =
       List.of(
-          hex("4500002800010000400600" + "00" + FOUR + "01bbd431000000010000000250120000" + "00000000"),
+          hex(
+              "4500002800010000400600"
+                  + "00"
+                  + FOUR
+                  + "01bbd431000000010000000250120000"
+                  + "00000000"),
           hex("470000240002000040110000" + FOUR + "9404000001010100" + "0035d43100080000"),
           hex("4500001c00032000401100" + "00" + FOUR + "14e914e900080000"),
           hex("4500001c00030001401100" + "00" + FOUR + "0000000000000000"),
           hex("4500001c000400004001" + "0000" + FOUR + "0800000000010001"),
-          hex("6000000000183c40" + SIX + "2b00010400000000" + "1100010400000000" + "0035d43100080000"),
+          hex(
+              "6000000000183c40"
+                  + SIX
+                  + "2b00010400000000"
+                  + "1100010400000000"
+                  + "0035d43100080000"),
           hex("6000000000102c40" + SIX + "1100000100000007" + "0035d43100080000"),
           hex("6000000000103340" + SIX + "3a00000000000000" + "8000000000010001"));
 
@@ -67,15 +77,19 @@ final class PacketDecoderFuzzTest {
     assertThat(faults).containsExactlyInAnyOrder(Fault.values());
   }
 
-  /** At the very end of memory of its size a read behind it would throw; in poison it would tell. */
+  /**
+   * At the very end of memory of its size a read behind it would throw; in poison it would tell.
+   */
   private Fault check(byte[] packet, int length) {
     Packet alone = new Packet();
-    new PacketDecoder().decode(MemorySegment.ofArray(packet), 0, packet.length, length, 1, Way.IN, alone);
+    new PacketDecoder()
+        .decode(MemorySegment.ofArray(packet), 0, packet.length, length, 1, Way.IN, alone);
     byte[] poison = new byte[packet.length + 128];
     random.nextBytes(poison);
     System.arraycopy(packet, 0, poison, 64, packet.length);
     Packet within = new Packet();
-    new PacketDecoder().decode(MemorySegment.ofArray(poison), 64, packet.length, length, 1, Way.IN, within);
+    new PacketDecoder()
+        .decode(MemorySegment.ofArray(poison), 64, packet.length, length, 1, Way.IN, within);
     assertThat(said(within)).isEqualTo(said(alone));
     if (!alone.fault().isFatal()) {
       assertThat(alone.size()).isBetween(1, Math.max(length, 40));
@@ -86,9 +100,19 @@ final class PacketDecoderFuzzTest {
   }
 
   private static List<Object> said(Packet packet) {
-    return List.of(packet.fault(), packet.isIpv4(), packet.src(), packet.dst(), packet.protocol(),
-        packet.srcPort(), packet.dstPort(), packet.icmp(), packet.tcpFlags(), packet.size(),
-        packet.payloadBytes(), packet.payloadCaptured());
+    return List.of(
+        packet.fault(),
+        packet.isIpv4(),
+        packet.src(),
+        packet.dst(),
+        packet.protocol(),
+        packet.srcPort(),
+        packet.dstPort(),
+        packet.icmp(),
+        packet.tcpFlags(),
+        packet.size(),
+        packet.payloadBytes(),
+        packet.payloadCaptured());
   }
 
   @Test

@@ -47,13 +47,25 @@ final class RelayTest {
     packet.dns =
         random.nextInt(3) > 0
             ? List.of()
-            : List.of(new DnsMessage(new byte[0], random.nextInt(65536), true, 0, List.of(), List.of()));
+            : List.of(
+                new DnsMessage(new byte[0], random.nextInt(65536), true, 0, List.of(), List.of()));
   }
 
   private static String said(Packet packet) {
-    return List.of(packet.timestampNs, packet.src(), packet.dst(), packet.size, packet.protocol,
-            packet.tcpFlags, packet.srcPort, packet.dstPort, packet.icmp, packet.ipv4, packet.fault,
-            packet.direction, packet.dns.stream().map(DnsMessage::id).toList())
+    return List.of(
+            packet.timestampNs,
+            packet.src(),
+            packet.dst(),
+            packet.size,
+            packet.protocol,
+            packet.tcpFlags,
+            packet.srcPort,
+            packet.dstPort,
+            packet.icmp,
+            packet.ipv4,
+            packet.fault,
+            packet.direction,
+            packet.dns.stream().map(DnsMessage::id).toList())
         .toString();
   }
 

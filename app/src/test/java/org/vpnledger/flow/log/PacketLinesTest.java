@@ -36,18 +36,28 @@ final class PacketLinesTest {
 
   private static String query(int sequence, String payload, String flags) {
     int total = 40 + payload.length() / 2;
-    return "4500%04x00000000400600".formatted(total) + "00" + ADDRESSES
+    return "4500%04x00000000400600".formatted(total)
+        + "00"
+        + ADDRESSES
         + "d4310035%08x00000000%s00000000000000".formatted(sequence, "50" + flags).substring(0, 40)
         + payload;
   }
 
   @Test
   void lines_are_those_of_the_seed() {
-    packet("4500002e0000000040110000" + ADDRESSES + "d4310035001a0000" + QUERY.substring(0, 34) + "00", 7);
+    packet(
+        "4500002e0000000040110000" + ADDRESSES + "d4310035001a0000" + QUERY.substring(0, 34) + "00",
+        7);
     packet("4500001c0000000040010000" + ADDRESSES + "0800000000000000", 1_700_000_000_123_456_789L);
     packet(
-        "6000000000083a40" + "20010db8" + "0".repeat(23) + "1" + "0".repeat(20) + "ffff"
-            + "c0000201" + "8000000000000000",
+        "6000000000083a40"
+            + "20010db8"
+            + "0".repeat(23)
+            + "1"
+            + "0".repeat(20)
+            + "ffff"
+            + "c0000201"
+            + "8000000000000000",
         1_700_000_000_000_000_001L);
     packet("00", 1);
     assertThat(written())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DamageTest {
   @TempDir Path folder;
   private FlowLog log;
-  private Path hurt;
+  private Path hurt = Path.of("");
 
   @BeforeEach
   void makeLog() throws IOException {

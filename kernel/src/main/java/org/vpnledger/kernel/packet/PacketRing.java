@@ -48,7 +48,9 @@ public final class PacketRing implements AutoCloseable {
   private static final int LENGTH = 16;
   private static final int NET = 26;
   private static final int PROTOCOL = 50;
+  private static final int HARDWARE = 56;
   private static final int TYPE = 58;
+  private static final int LOOPBACK = 772; // ARPHRD_LOOPBACK
   private static final int OURS = 1; // TP_STATUS_USER
   private static final int THE_KERNELS = 0;
   private static final int PACKET_OUTGOING = 4;
@@ -187,6 +189,11 @@ public final class PacketRing implements AutoCloseable {
           Integer.toUnsignedLong(memory.get(JAVA_INT, frame + SECONDS)) * 1_000_000_000L
               + memory.get(JAVA_INT, frame + NANOS);
       short protocol = memory.get(JAVA_SHORT, frame + PROTOCOL);
+      boolean outgoing = memory.get(JAVA_BYTE, frame + TYPE) == PACKET_OUTGOING;
+      if (outgoing && memory.get(JAVA_SHORT, frame + HARDWARE) == LOOPBACK) {
+        frame += Integer.toUnsignedLong(memory.get(JAVA_INT, frame));
+        continue; // what goes out of lo comes in again
+      }
       sink.packet(
           memory,
           frame + Short.toUnsignedInt(memory.get(JAVA_SHORT, frame + NET)),
@@ -194,7 +201,7 @@ public final class PacketRing implements AutoCloseable {
           memory.get(JAVA_INT, frame + LENGTH),
           nanos,
           Short.toUnsignedInt(SWAPPED ? Short.reverseBytes(protocol) : protocol),
-          memory.get(JAVA_BYTE, frame + TYPE) == PACKET_OUTGOING ? Way.OUT : Way.IN);
+          outgoing ? Way.OUT : Way.IN);
       frame += Integer.toUnsignedLong(memory.get(JAVA_INT, frame));
     }
   }

@@ -21,7 +21,8 @@ final class PacketFilterTest {
   private final RandomGenerator random = new Random(20260107);
 
   private static boolean wants(String expression, byte[] packet) {
-    return PacketFilter.of(expression, false).wants(MemorySegment.ofArray(packet), 0, packet.length);
+    return PacketFilter.of(expression, false)
+        .wants(MemorySegment.ofArray(packet), 0, packet.length);
   }
 
   private static int taken(PacketFilter filter, byte[] packet) {
@@ -162,8 +163,30 @@ final class PacketFilterTest {
   @Test
   void hostile_expressions_are_refused_and_neither_throw_otherwise_nor_take_long() {
     List<String> words =
-        List.of("host", "net", "port", "(", ")", "not", "and", "or", "tcp", "src", "10.0.0.1", "::",
-            "53", "1-2", "proto", "\u0000", "\n", "\u202e", "fd00::/8", "999999999999", "%", "\\", "!");
+        List.of(
+            "host",
+            "net",
+            "port",
+            "(",
+            ")",
+            "not",
+            "and",
+            "or",
+            "tcp",
+            "src",
+            "10.0.0.1",
+            "::",
+            "53",
+            "1-2",
+            "proto",
+            "\u0000",
+            "\n",
+            "\u202e",
+            "fd00::/8",
+            "999999999999",
+            "%",
+            "\\",
+            "!");
     for (int i = 0; i < 20_000; i++) {
       String expression =
           random

@@ -33,6 +33,7 @@ final class PacketRingTest {
   private static final int IPV6 = 0x86dd;
 
   /** One packet as the sink saw it. */
+  @SuppressWarnings("ArrayRecordComponent") // only read
   private record Seen(byte[] bytes, int length, long timestampNs, int etherType, Way way) {
     private int payload() {
       return length - (etherType == IPV4 ? 20 : 40) - 8;
@@ -180,7 +181,15 @@ final class PacketRingTest {
       if (!run("ip", "-n", name, "tuntap", "add", "vl0", "mode", "tun")) {
         skip("needs /dev/net/tun");
       }
-      run("ip", "-n", name, "address", "add", "192.0.2.1/24", "dev", "vl0"); // Java finds it by that
+      run(
+          "ip",
+          "-n",
+          name,
+          "address",
+          "add",
+          "192.0.2.1/24",
+          "dev",
+          "vl0"); // Java finds it by that
       for (String each : List.of("lo", "vl0")) {
         run("ip", "-n", name, "link", "set", each, "up");
         int index = namespace.call(() -> NetworkInterface.getByName(each).getIndex());
