@@ -21,6 +21,7 @@ public final class ConfigText {
       switch (section.name()) {
         case Keys.SOURCE_SECTION -> text.sources(configuration);
         case Keys.NAMES_SECTION -> text.names(configuration);
+        case FlowRules.SECTION -> text.flowRules(configuration);
         default -> {
           text.out.append("\n[").append(section.name()).append("]\n");
           text.shown(section.name(), configuration.values(), Keys.BY_NAME.values());
@@ -46,6 +47,10 @@ public final class ConfigText {
           text.out.append("#[[source]]\n");
           text.explained(Keys.SOURCE_SECTION, values, SourceKeys.BY_NAME.values());
         }
+        case FlowRules.SECTION -> {
+          text.out.append("#[[flow.rule]]\n");
+          text.explained(FlowRules.SECTION, values, FlowRules.BY_NAME.values());
+        }
         default -> {
           text.out.append("#[").append(section.name()).append("]\n");
           text.explained(section.name(), values, Keys.BY_NAME.values());
@@ -64,6 +69,17 @@ public final class ConfigText {
       for (Key<?> key : SourceKeys.BY_NAME.values()) {
         if (SourceKeys.hasMeaning(key, source.get(SourceKeys.TYPE))) {
           line(key.lastName() + " = " + source.toToml(key), source.origin(key).toString());
+        }
+      }
+    }
+  }
+
+  private void flowRules(Configuration configuration) {
+    for (Values rule : configuration.flowRules()) {
+      out.append("\n[[flow.rule]]\n");
+      for (Key<?> key : FlowRules.BY_NAME.values()) {
+        if (rule.isSet(key)) {
+          line(key.lastName() + " = " + rule.toToml(key), rule.origin(key).toString());
         }
       }
     }
@@ -104,7 +120,10 @@ public final class ConfigText {
         out.append("# ").append(key.meaning()).append(" (").append(key.kind().expected());
         out.append(")\n#").append(key.lastName()).append(" = ");
         // What has no default is shown by example.
-        out.append(key.fallback() == null ? "\"uapi\"" : values.toToml(key));
+        out.append(
+            key.fallback() == null
+                ? FlowRules.EXAMPLE.getOrDefault(key.name(), "\"uapi\"")
+                : values.toToml(key));
         out.append('\n');
       }
     }

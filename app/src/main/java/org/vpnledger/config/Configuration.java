@@ -10,6 +10,7 @@ public final class Configuration {
   private final List<String> warnings;
   private final Values values;
   private final List<Values> sources;
+  private final List<Values> flowRules;
   private final Map<PeerKey, Origin> names;
 
   Configuration(
@@ -17,11 +18,13 @@ public final class Configuration {
       List<String> warnings,
       Values values,
       List<Values> sources,
+      List<Values> flowRules,
       Map<PeerKey, Origin> names) {
     this.settings = settings;
     this.warnings = List.copyOf(warnings);
     this.values = values;
     this.sources = List.copyOf(sources);
+    this.flowRules = List.copyOf(flowRules);
     this.names = Map.copyOf(names);
   }
 
@@ -55,6 +58,10 @@ public final class Configuration {
 
   List<Values> sources() {
     return sources;
+  }
+
+  List<Values> flowRules() {
+    return flowRules;
   }
 
   Map<PeerKey, Origin> names() {

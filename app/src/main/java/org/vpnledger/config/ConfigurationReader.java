@@ -41,7 +41,13 @@ final class ConfigurationReader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new Configuration(settings(file), warnings, values, file.sources(), file.nameOrigins());
+    return new Configuration(
+        settings(file),
+        warnings,
+        values,
+        file.sources(),
+        file.flowRules(),
+        file.nameOrigins());
   }
 
   private void variables() {
@@ -155,6 +161,7 @@ final class ConfigurationReader {
         MachineKeys.machine(values),
         PageKeys.settings(values),
         PlaceKeys.settings(values),
+        FlowKeys.settings(values, file.flowRules()),
         FlowStoreKeys.settings(values),
         new Settings.Retention(
             values.get(Keys.FIVE_MINUTES_DAYS),

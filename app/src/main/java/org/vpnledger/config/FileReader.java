@@ -20,6 +20,7 @@ final class FileReader {
   private final Map<PeerKey, String> names = new LinkedHashMap<>();
   private final Map<PeerKey, Origin> nameOrigins = new LinkedHashMap<>();
   private List<Values> sources = List.of();
+  private List<Values> flowRules = List.of();
 
   FileReader(Values values, List<String> problems) {
     this.values = values;
@@ -37,6 +38,11 @@ final class FileReader {
   /** One for each {@code [[source]]}. */
   List<Values> sources() {
     return sources;
+  }
+
+  /** One for each {@code [[flow.rule]]}. */
+  List<Values> flowRules() {
+    return flowRules;
   }
 
   /**
@@ -91,6 +97,8 @@ final class FileReader {
             put(key, node, base);
           } else if (prefix.isEmpty() && name.equals(Keys.SOURCE_SECTION)) {
             sources = new SourceTables(values.here(), base, problems).read(node);
+          } else if (name.equals(FlowRules.SECTION)) {
+            flowRules = FlowRules.read(node, values.here(), base, problems);
           } else if (prefix.isEmpty() && name.equals(Keys.NAMES_SECTION)) {
             names(node);
           } else if (isSection(name)) {

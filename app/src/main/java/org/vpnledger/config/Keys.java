@@ -258,6 +258,7 @@ final class Keys {
     sections.add(MachineKeys.SECTION);
     sections.add(PageKeys.SECTION);
     sections.add(PlaceKeys.SECTION);
+    sections.addAll(FlowKeys.SECTIONS);
     sections.add(FlowStoreKeys.SECTION);
     sections.add(new Section("retention", "How long the ledger keeps what."));
     return List.copyOf(sections);
@@ -303,6 +304,7 @@ final class Keys {
           MachineKeys.ALL,
           PageKeys.ALL,
           PlaceKeys.ALL,
+          FlowKeys.ALL,
           FlowStoreKeys.ALL,
           FIVE_MINUTES_DAYS,
           HOURS_DAYS,

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.vpn.Network;
 
 /**
  * Which values a key takes. A value comes as TOML has it: a {@code String}, {@code Long}, {@code
@@ -173,6 +174,24 @@ sealed interface Kind<T> {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + internet.getPort();
       }
       return "unix:" + value;
+    }
+  }
+
+  /** A range of addresses. */
+  record Range() implements Kind<Network> {
+    @Override
+    public String expected() {
+      return "a network as \"192.0.2.0/24\" or \"2001:db8::/32\", or an address";
+    }
+
+    @Override
+    public @Nullable Network read(Object value, Path base) {
+      return value instanceof String text ? Network.parse(text.strip()) : null;
+    }
+
+    @Override
+    public String toToml(Network value) {
+      return TomlText.quoted(value.toString());
     }
   }
 

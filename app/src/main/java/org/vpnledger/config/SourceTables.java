@@ -23,40 +23,16 @@ final class SourceTables {
   }
 
   List<Values> read(TomlNode node) {
-    List<TomlNode> tables =
-        node.value() instanceof TomlNode.Array array ? array.elements() : List.of(node);
-    for (TomlNode table : tables) {
-      if (node.value() instanceof TomlNode.Array
-          && table.value() instanceof TomlNode.Table entries) {
-        source(entries);
-      } else {
-        problems.add(
-            table
-                .at()
-                .complain(
-                    Keys.SOURCE_SECTION,
-                    "expected tables [[source]], found " + TomlText.found(table.plain())));
-      }
-    }
+    Tables tables = new Tables(Keys.SOURCE_SECTION, SourceKeys.BY_NAME, here, base, problems);
+    tables.read(node).forEach(this::source);
     name();
     refuseTwice();
     return sources;
   }
 
-  private void source(TomlNode.Table entries) {
-    Values source = new Values(here);
-    entries
-        .entries()
-        .forEach((part, node) -> {
-          String name = Keys.SOURCE_SECTION + "." + TomlText.key(part);
-          Key<?> key = SourceKeys.BY_NAME.get(name);
-          if (key == null) {
-            String hint = Suggestion.after(name, SourceKeys.BY_NAME.keySet());
-            problems.add(FileReader.unknownKey(node, name, hint));
-          } else {
-            put(source, key, node);
-          }
-        });
+  private void source(Tables.One table) {
+    Values source = table.values();
+    TomlNode.Table entries = table.entries();
     String type = source.get(SourceKeys.TYPE);
     boolean unknown = !source.isSet(SourceKeys.TYPE) && entries.entries().containsKey("type");
     for (Key<?> key : SourceKeys.BY_NAME.values()) {
@@ -65,15 +41,6 @@ final class SourceTables {
       }
     }
     sources.add(source);
-  }
-
-  private <T> void put(Values source, Key<T> key, TomlNode node) {
-    T value = key.kind().read(node.plain(), base);
-    if (value == null) {
-      problems.add(node.at().complain(key.name(), ConfigurationReader.expected(key, node.plain())));
-    } else {
-      source.put(key, value, node.at());
-    }
   }
 
   private void refuse(String type, Key<?> key, TomlNode.Table entries) {
