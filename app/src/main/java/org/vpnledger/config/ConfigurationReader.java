@@ -42,12 +42,7 @@ final class ConfigurationReader {
       throw new ConfigException(problems);
     }
     return new Configuration(
-        settings(file),
-        warnings,
-        values,
-        file.sources(),
-        file.flowRules(),
-        file.nameOrigins());
+        settings(file), warnings, values, file.sources(), file.flowRules(), file.nameOrigins());
   }
 
   private void variables() {

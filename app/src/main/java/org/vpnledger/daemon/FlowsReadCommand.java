@@ -12,10 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
-import org.vpnledger.flow.FlowRecord;
 import org.vpnledger.flow.capture.CaptureException;
 import org.vpnledger.flow.log.FileReading;
-import org.vpnledger.flow.table.Flow;
 import org.vpnledger.flow.table.Label;
 import org.vpnledger.flow.table.Timeouts;
 import picocli.CommandLine.Command;
@@ -86,7 +84,7 @@ final class FlowsReadCommand implements Callable<Integer> {
                   limit,
                   Timeouts.USUAL,
                   _ -> Label.NONE,
-                  flow -> record(gateway, flow),
+                  flow -> FlowRecords.of(gateway, tunnel, flow),
                   to);
       return tell(result);
     } catch (CaptureException e) {
@@ -123,26 +121,6 @@ final class FlowsReadCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw Main.unreadable(output.toString(), e);
     }
-  }
-
-  private FlowRecord record(String gateway, Flow flow) {
-    return new FlowRecord(
-        flow.startNs(),
-        flow.endNs(),
-        gateway,
-        tunnel,
-        flow.label().peer(),
-        flow.label().name(),
-        flow.direction(),
-        flow.protocol(),
-        flow.src(),
-        flow.srcPort(),
-        flow.dst(),
-        flow.dstPort(),
-        flow.label().host(),
-        flow.packets(),
-        flow.bytes(),
-        flow.tcpFlags());
   }
 
   private int tell(FileReading.Result result) {

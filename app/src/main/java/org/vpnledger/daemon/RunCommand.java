@@ -26,6 +26,7 @@ import org.vpnledger.store.StoreException;
 import org.vpnledger.vpn.ObservationClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code vpnledger run}: the daemon, until it is told to stop. */
@@ -43,9 +44,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin OpenVpnFlags openVpn = new OpenVpnFlags();
 
+  @Option(
+      names = "--flows",
+      description = "logs who talks to whom through the tunnels too, as flow.enabled does")
+  boolean flows;
+
   @Override
   public Integer call() throws InterruptedException {
     Map<String, String> given = flags.given();
+    if (flows) {
+      given.put("flow.enabled", "true");
+    }
     given.putAll(listening.given());
     Configuration configuration = main.configuration(given);
     configuration.warnings().forEach(line -> System.err.println("vpnledger: " + line));
@@ -116,7 +125,9 @@ final class RunCommand implements Callable<Integer> {
       Thread hook = Thread.ofPlatform().unstarted(() -> end(daemon, done, well));
       Runtime.getRuntime().addShutdownHook(hook);
       Hangup.handle(daemon::reload, () -> System.exit(0));
-      try (Faces _ = Faces.open(settings, publisher, clock, console)) {
+      try (FlowCapture _ =
+              FlowCapture.start(settings, publisher::latest, () -> clock.now().wall());
+          Faces _ = Faces.open(settings, publisher, clock, console)) {
         daemon.run();
         well.set(true);
       } catch (StoreException e) {

@@ -56,8 +56,7 @@ final class KeyFile {
         return null;
       }
       ByteBuffer text = ByteBuffer.allocate(LARGEST);
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
         channel.read(text);
       }
       Matcher line = LINE.matcher(US_ASCII.decode(text.flip()));

@@ -52,21 +52,23 @@ public final class Rollup {
 
   /** What rows of a rollup are sums of; coarse ones first, so that few pages are read for them. */
   enum Level {
-    PEER("gateway, tunnel, peer, name, direction"),
-    HOST("gateway, tunnel, direction, host"),
-    SERVICE("gateway, tunnel, direction, protocol, port"),
-    WHOLE("gateway, tunnel, peer, name, direction, protocol, port, host");
+    PEER(0, "gateway, tunnel, peer, name, direction"),
+    HOST(1, "gateway, tunnel, direction, host"),
+    SERVICE(2, "gateway, tunnel, direction, protocol, port"),
+    WHOLE(3, "gateway, tunnel, peer, name, direction, protocol, port, host");
 
+    private final int number;
     private final String groups;
 
-    Level(String groups) {
+    Level(int number, String groups) {
+      this.number = number;
       this.groups = groups;
     }
 
     /** Sums of rows by what the level tells apart; the rest is NULL. */
     private String sums(String rows) {
       List<String> kept = List.of(groups.split(", "));
-      StringBuilder select = new StringBuilder("SELECT " + ordinal() + "::TINYINT AS level, ");
+      StringBuilder select = new StringBuilder("SELECT " + number + "::TINYINT AS level, ");
       for (String column : List.of(WHOLE.groups.split(", "))) {
         select.append(kept.contains(column) ? column : "NULL AS " + column).append(", ");
       }
@@ -82,7 +84,7 @@ public final class Rollup {
 
     /** The rows of it in rollups. */
     String of(List<Path> rollups) {
-      return "SELECT " + COLUMNS + " FROM " + Scan.parquet(rollups) + " WHERE level = " + ordinal();
+      return "SELECT " + COLUMNS + " FROM " + Scan.parquet(rollups) + " WHERE level = " + number;
     }
   }
 

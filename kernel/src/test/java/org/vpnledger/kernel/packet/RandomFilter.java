@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter's expression with what it means, evaluated the simple way.
@@ -68,7 +70,7 @@ record RandomFilter(String text, Predicate<RandomPacket> meaning, boolean single
 
   private static RandomFilter protocol(RandomGenerator random) {
     String name = one(List.copyOf(NAMES.keySet()), random);
-    int number = NAMES.get(name);
+    int number = Objects.requireNonNull(NAMES.get(name));
     return of(
         random.nextBoolean() ? name : "proto " + name,
         p -> p.protocol() == number || p.behind() == number);
@@ -109,7 +111,7 @@ record RandomFilter(String text, Predicate<RandomPacket> meaning, boolean single
                 || (!end.equals("src ") && isIn(p.end(false, ipv4), network, prefix)));
   }
 
-  private static boolean isIn(byte[] address, byte[] network, int prefix) {
+  private static boolean isIn(byte @Nullable [] address, byte[] network, int prefix) {
     if (address == null) {
       return false;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param source 4 or 16 bytes
  * @param destination as many
  */
+@SuppressWarnings("ArrayRecordComponent") // only read
 record RandomPacket(
     int version,
     int protocol,

@@ -1,0 +1,195 @@
+package org.vpnledger.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vpnledger.config.Settings;
+import org.vpnledger.flow.sql.Dataset;
+import org.vpnledger.flow.sql.Format;
+import org.vpnledger.flow.sql.Rollup;
+import org.vpnledger.flow.sql.Sealing;
+import org.vpnledger.spool.S3Settings;
+import org.vpnledger.spool.S3Store;
+import org.vpnledger.spool.Spool;
+import org.vpnledger.spool.SpoolPolicy;
+import org.vpnledger.spool.Uploader;
+
+/**
+ * Makes segments of journals that are full, sums up hours that are over, and has segments uploaded:
+ * on a thread of its own, since a disk may take its time.
+ */
+final class FlowSealing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowSealing.class);
+  private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Path root;
+  private final Sealing sealing;
+  private final Format format;
+  private final InstantSource clock;
+  private final Duration late;
+  private final @Nullable Uploader uploader;
+  private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
+  private final Map<Path, Instant> hours = new TreeMap<>();
+  private final Trouble trouble = new Trouble("flow segments");
+  private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
+  private volatile FlowCounts counts = FlowCounts.NONE;
+  private volatile boolean stopping;
+  private FlowCounts noted = FlowCounts.NONE;
+
+  FlowSealing(Settings settings, InstantSource clock) throws IOException {
+    root = settings.flow().folder();
+    Files.createDirectories(open());
+    sealing = new Sealing(root);
+    format = format(settings.flow().format());
+    this.clock = clock;
+    late = settings.flow().activeTimeout().plus(settings.flow().segmentInterval());
+    uploader = settings.flowStore().isConfigured() ? uploader(settings, clock) : null;
+  }
+
+  private static Format format(String text) {
+    return switch (text) {
+      case "csv.zst" -> Format.CSV_ZSTD;
+      case "csv.gz" -> Format.CSV_GZIP;
+      default -> Format.PARQUET;
+    };
+  }
+
+  private Uploader uploader(Settings settings, InstantSource clock) {
+    S3Settings store = FlowStoreSettings.of(settings.flowStore());
+    return new Uploader(
+        new Spool(root, Spool::usual),
+        () -> S3Store.open(store, System.getenv()),
+        SpoolPolicy.of(settings.flowStore().keep(), settings.flowStore().limitBytes()),
+        new SpoolLines(line -> LOG.debug("flows: {}", line), line -> LOG.warn("flows: {}", line)),
+        clock);
+  }
+
+  /** The folder of journals. */
+  Path open() {
+    return root.resolve("open");
+  }
+
+  void start() throws IOException {
+    if (uploader != null) {
+      uploader.start();
+    }
+    thread.start();
+  }
+
+  /** A journal is full. */
+  void take(Path journal) {
+    full.add(journal); // as many as the disk holds
+  }
+
+  /** What was counted, for the segments' footers. */
+  void note(FlowCounts now) {
+    counts = now;
+  }
+
+  private void run() {
+    try {
+      while (!stopping || !full.isEmpty()) {
+        Path journal = full.poll(1, TimeUnit.SECONDS);
+        if (journal != null && !seal(journal) && !stopping) {
+          full.add(journal);
+          Thread.sleep(RETRY);
+        }
+        sumUp();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // what is left the next start finds
+    }
+  }
+
+  private boolean seal(Path journal) {
+    try {
+      Sealing.Sealed sealed = sealing.seal(journal, dataset(journal), format, footer());
+      for (Path segment : sealed.segments()) {
+        Path hour = segment.getParent();
+        if (hour != null && hour.startsWith(root.resolve("flows"))) {
+          hours.put(hour, clock.instant());
+        }
+      }
+      if (sealed.rejected() > 0) {
+        LOG.warn("flows: {} rows of {} are in {}", sealed.rejected(), journal, root);
+      }
+      trouble.none();
+      if (uploader != null) {
+        uploader.look();
+      }
+      return true;
+    } catch (IOException e) {
+      trouble.is(e.getMessage() + "; it is tried again", e);
+    } catch (RuntimeException e) {
+      trouble.isUnexpected(e);
+    }
+    return false;
+  }
+
+  private static Dataset dataset(Path journal) {
+    String name = String.valueOf(journal.getFileName());
+    return Dataset.valueOf(name.substring(0, name.indexOf('-')).toUpperCase(Locale.ROOT));
+  }
+
+  /** What was counted since the last segment. */
+  private Map<String, String> footer() {
+    FlowCounts now = counts;
+    Map<String, String> footer = new LinkedHashMap<>();
+    footer.put("packets", Long.toString(now.packets() - noted.packets()));
+    footer.put("dropped", Long.toString(now.drops() - noted.drops()));
+    footer.put("evicted", Long.toString(now.evicted() - noted.evicted()));
+    footer.put("lost", Long.toString(now.lost() - noted.lost()));
+    long faults = now.faults().values().stream().mapToLong(Long::longValue).sum();
+    long before = noted.faults().values().stream().mapToLong(Long::longValue).sum();
+    footer.put("malformed", Long.toString(faults - before));
+    noted = now;
+    return footer;
+  }
+
+  /** Sums up hours to which nothing is added any more, as far as that is known. */
+  private void sumUp() {
+    Instant before = clock.instant().minus(HOUR).minus(late);
+    for (Path hour : hours.keySet().stream().toList()) {
+      Instant begin = Rollup.begin(hour);
+      if (begin != null && begin.isAfter(before)) {
+        continue;
+      }
+      hours.remove(hour);
+      try {
+        Rollup.rollUp(hour);
+      } catch (IOException e) {
+        trouble.is(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      if (!thread.join(PATIENCE)) {
+        LOG.warn("flows: the next start makes segments of what waits in {}", open());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (uploader != null) {
+      uploader.close();
+    }
+  }
+}
