@@ -49,6 +49,7 @@ final class FlowSealing implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
   private volatile FlowCounts counts = FlowCounts.NONE;
   private volatile boolean stopping;
+  private boolean sealed;
   private FlowCounts noted = FlowCounts.NONE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
@@ -103,7 +104,8 @@ final class FlowSealing implements AutoCloseable {
 
   private void run() {
     try {
-      while (!stopping || !full.isEmpty()) {
+      // A library cannot be loaded any more by a process that ends: then the next start goes on.
+      while (!stopping || (sealed && !full.isEmpty())) {
         Path journal = full.poll(1, TimeUnit.SECONDS);
         if (journal != null && !seal(journal) && !stopping) {
           full.add(journal);
@@ -118,16 +120,17 @@ final class FlowSealing implements AutoCloseable {
 
   private boolean seal(Path journal) {
     try {
-      Sealing.Sealed sealed = sealing.seal(journal, dataset(journal), format, footer());
-      for (Path segment : sealed.segments()) {
+      Sealing.Sealed made = sealing.seal(journal, dataset(journal), format, footer());
+      for (Path segment : made.segments()) {
         Path hour = segment.getParent();
         if (hour != null && hour.startsWith(root.resolve("flows"))) {
           hours.put(hour, clock.instant());
         }
       }
-      if (sealed.rejected() > 0) {
-        LOG.warn("flows: {} rows of {} are in {}", sealed.rejected(), journal, root);
+      if (made.rejected() > 0) {
+        LOG.warn("flows: {} rows of {} are in {}", made.rejected(), journal, root);
       }
+      sealed = true;
       trouble.none();
       if (uploader != null) {
         uploader.look();

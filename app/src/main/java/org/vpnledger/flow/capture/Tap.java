@@ -37,7 +37,7 @@ public final class Tap implements AutoCloseable {
     private final PacketSink sink;
     private @Nullable PacketRing ring;
     private int index;
-    private String told = "";
+    private @Nullable String told;
 
     Wire(Interface face, PacketSink sink) {
       this.face = face;
@@ -128,7 +128,7 @@ public final class Tap implements AutoCloseable {
   }
 
   private void tell(Wire wire, String problem) {
-    if (!wire.told.equals(problem)) {
+    if (!problem.equals(wire.told)) {
       wire.told = problem;
       problems.accept(wire.face.name(), problem);
     }

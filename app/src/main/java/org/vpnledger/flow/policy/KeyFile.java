@@ -39,6 +39,7 @@ final class KeyFile {
   private String told = "";
 
   /** What it holds. */
+  @SuppressWarnings("ArrayRecordComponent") // it is wiped in place
   record Kept(Instant made, byte[] secret) {}
 
   KeyFile(Path folder, Consumer<String> problems) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ final class DnsParserTest {
 
   @Test
   void a_message_is_read_whole_and_names_in_lower_case() {
-    DnsMessage message = DnsParser.parse(ANSWER);
+    DnsMessage message = Objects.requireNonNull(DnsParser.parse(ANSWER));
     assertThat(message.id()).isEqualTo(0x1234);
     assertThat(message.isResponse()).isTrue();
     assertThat(message.questions().getFirst().name()).isEqualTo("example.com");

@@ -42,8 +42,8 @@ final class RelayTest {
     packet.dstPort = random.nextInt(-1, 65536);
     packet.icmp = random.nextInt(-1, 65536);
     packet.ipv4 = random.nextBoolean();
-    packet.fault = Fault.values()[random.nextInt(Fault.values().length)];
-    packet.direction = Direction.values()[random.nextInt(3)];
+    packet.fault = List.of(Fault.values()).get(random.nextInt(Fault.values().length));
+    packet.direction = Direction.of(random.nextInt(3));
     packet.dns =
         random.nextInt(3) > 0
             ? List.of()

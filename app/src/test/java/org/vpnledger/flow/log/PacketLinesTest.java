@@ -20,7 +20,7 @@ final class PacketLinesTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final PacketLines lines = new PacketLines(Channels.newChannel(out));
-  private final Decoding decoding = new Decoding(null, true, lines);
+  private final Decoding decoding = new Decoding(0, null, true, lines);
 
   private void packet(String hex, long time) {
     byte[] bytes = HexFormat.of().parseHex(hex);
@@ -89,11 +89,11 @@ final class PacketLinesTest {
   @Test
   void numbers_are_those_of_java() {
     RandomGenerator random = new Random(20260107);
-    Lines numbers = new Lines(Channels.newChannel(out));
-    StringBuilder expected = new StringBuilder();
+    Lines numbers = new Lines(Channels.newChannel(out), "numbers");
+    StringBuilder expected = new StringBuilder("numbers\n");
     for (int i = 0; i < 50_000; i++) {
-      long number = random.nextLong() >>> 1 + random.nextInt(63);
-      long time = random.nextLong() >>> 1 + random.nextInt(63);
+      long number = random.nextLong() >>> (1 + random.nextInt(63));
+      long time = random.nextLong() >>> (1 + random.nextInt(63));
       numbers.begin(64);
       numbers.number(number);
       numbers.comma();
