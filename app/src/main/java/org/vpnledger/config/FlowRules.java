@@ -1,6 +1,7 @@
 package org.vpnledger.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,15 +73,22 @@ final class FlowRules {
 
   /** Reads the tables, and tells of those that say nothing. */
   static List<Values> read(TomlNode node, Surroundings here, Path base, List<String> problems) {
-    List<Tables.One> read = new Tables(SECTION, BY_NAME, here, base, problems).read(node);
-    for (Tables.One rule : read) {
-      if (isSilent(rule, WHOM)) {
-        tell(rule, "needs peer, network or tunnel: what holds for all is set in [flow]", problems);
-      }
-      if (isSilent(rule, WHAT)) {
-        tell(rule, "needs log, destinations or dns: it changes nothing", problems);
-      }
-    }
+    List<Tables.One> read = new ArrayList<>();
+    new Tables(SECTION, BY_NAME, here, base, problems)
+        .read(
+            node,
+            rule -> {
+              read.add(rule);
+              if (isSilent(rule, WHOM)) {
+                tell(
+                    rule,
+                    "needs peer, network or tunnel: what holds for all is set in [flow]",
+                    problems);
+              }
+              if (isSilent(rule, WHAT)) {
+                tell(rule, "needs log, destinations or dns: it changes nothing", problems);
+              }
+            });
     if (read.size() > MOST) {
       tell(read.get(MOST), "expected at most " + MOST + " rules, found " + read.size(), problems);
     }

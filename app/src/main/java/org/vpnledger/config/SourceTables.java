@@ -24,7 +24,7 @@ final class SourceTables {
 
   List<Values> read(TomlNode node) {
     Tables tables = new Tables(Keys.SOURCE_SECTION, SourceKeys.BY_NAME, here, base, problems);
-    tables.read(node).forEach(this::source);
+    tables.read(node, this::source);
     name();
     refuseTwice();
     return sources;

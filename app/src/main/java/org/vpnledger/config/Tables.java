@@ -1,9 +1,9 @@
 package org.vpnledger.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads tables that may be repeated: {@code [[source]]} and their kin. */
 final class Tables {
@@ -36,21 +36,20 @@ final class Tables {
     this.problems = problems;
   }
 
-  List<One> read(TomlNode node) {
-    List<One> read = new ArrayList<>();
+  /** Gives each as soon as it is read, so that problems are told in the file's order. */
+  void read(TomlNode node, Consumer<One> each) {
     List<TomlNode> tables =
         node.value() instanceof TomlNode.Array array ? array.elements() : List.of(node);
     for (TomlNode table : tables) {
       if (node.value() instanceof TomlNode.Array
           && table.value() instanceof TomlNode.Table entries) {
-        read.add(one(table, entries));
+        each.accept(one(table, entries));
       } else {
         String found = TomlText.found(table.plain());
         problems.add(
             table.at().complain(section, "expected tables [[" + section + "]], found " + found));
       }
     }
-    return read;
   }
 
   private One one(TomlNode table, TomlNode.Table entries) {

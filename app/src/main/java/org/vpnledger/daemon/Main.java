@@ -177,9 +177,10 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     PrintWriter errors = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
     Main main = new Main(here, out, errors);
     CommandLine line = new CommandLine(main);
-    // It reads packets, which no view does.
+    // They read packets and settings, which no view does.
     Objects.requireNonNull(line.getSubcommands().get("flows"))
-        .addSubcommand(new FlowsReadCommand(main));
+        .addSubcommand(new FlowsReadCommand(main))
+        .addSubcommand(new FlowsPolicyCommand(main));
     line.setOut(out);
     line.setErr(errors);
     line.setCommandName(main.name());

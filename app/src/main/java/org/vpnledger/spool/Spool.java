@@ -46,10 +46,14 @@ public final class Spool {
     this.uploaded = uploaded;
   }
 
-  /** All but {@code open/} and {@code rejected/} at the root, and any {@code rollup.parquet}. */
+  /**
+   * All but {@code open/}, {@code rejected/} and {@code keys/} at the root, and any {@code
+   * rollup.parquet}.
+   */
   public static boolean usual(String name) {
     return !name.startsWith("open/")
         && !name.startsWith("rejected/")
+        && !name.startsWith("keys/") // they must be destroyed some day, wherever they are
         && !name.equals("rollup.parquet")
         && !name.endsWith("/rollup.parquet");
   }

@@ -161,6 +161,30 @@ class ConfigTextTest {
             lookups_per_minute = 10                 # default
             lookups_per_day = 1000                  # default
 
+            [flow]
+            enabled = false                         # default
+            folder = "/var/lib/vpnledger/flow"      # default
+            interfaces = []                         # default
+            log = "flows"                           # default
+            destinations = "whole"                  # default
+            dns = true                              # default
+            filter = ""                             # default
+            format = "parquet"                      # default
+            idle_timeout = 15                       # default
+            active_timeout = 60                     # default
+            table_size = 262144                     # default
+            ring = "32MB"                           # default
+            segment_interval = 300                  # default
+            segment_rows = 1000000                  # default
+            key_rotation = 1                        # default
+            ipfix = ""                              # default
+
+            [flow.retention]
+            packets = 7                             # default
+            flows = 30                              # default
+            dns = 30                                # default
+            totals = 400                            # default
+
             [flow.s3]
             endpoint = ""                           # default
             region = ""                             # default
@@ -212,6 +236,8 @@ class ConfigTextTest {
     assertThat(read.machine()).isEqualTo(defaults.machine());
     assertThat(read.page()).isEqualTo(defaults.page());
     assertThat(read.place()).isEqualTo(defaults.place());
+    assertThat(read.flow().retention()).isEqualTo(defaults.flow().retention());
+    assertThat(read.flow().rules()).hasSize(1); // the example, since no key of a rule has a default
     assertThat(read.dataDir()).isEqualTo(defaults.dataDir());
     Keys.BY_NAME
         .values()
