@@ -63,7 +63,7 @@ abstract class FlowAsking implements Callable<Integer> {
     check();
     Asking asking = flows.asking();
     Span asked = span.span(asking.now(), asking.zone(), last -> last.minusDays(1));
-    try (FlowAnswers answers = FlowAnswers.open(files(asking), asked.from(), asked.to())) {
+    try (FlowAnswers answers = FlowAnswers.open(files(asking, folder), asked.from(), asked.to())) {
       long most = most();
       Answer answer = ask(answers, most);
       show(asking, answers, answer);
@@ -83,7 +83,8 @@ abstract class FlowAsking implements Callable<Integer> {
     return given != null ? given : all ? Long.MAX_VALUE : readable();
   }
 
-  private FlowFiles files(Asking asking) {
+  /** The flow log in that folder, or in its usual one. */
+  static FlowFiles files(Asking asking, @Nullable Path folder) {
     Path root = folder == null ? asking.data().path().resolve("flow") : folder;
     try {
       FlowFiles files = new LocalFlowFiles(root);
@@ -126,7 +127,7 @@ abstract class FlowAsking implements Callable<Integer> {
     }
   }
 
-  private static void complain(Asking asking, String line) {
+  static void complain(Asking asking, String line) {
     asking.err().println("vpnledger: " + SafeText.plain(line));
     asking.err().flush();
   }

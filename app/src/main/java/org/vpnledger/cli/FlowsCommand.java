@@ -16,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
       FlowCommands.OfHost.class,
       FlowCommands.OfPort.class,
       FlowCommands.Search.class,
-      FlowCommands.Sql.class
+      FlowCommands.Sql.class,
+      FlowExportCommand.class
     })
 public final class FlowsCommand {
   @ParentCommand Surroundings surroundings;

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * How long to wait after failures: somewhere between the shortest time and a bound that doubles
  * with each failure up to the longest. Chance keeps many gateways from coming back all at once.
  */
-final class Backoff {
+public final class Backoff {
   /** Where nothing will change by itself, the shortest time is this part of the longest. */
   private static final int SLOW = 5;
 
@@ -16,14 +16,15 @@ final class Backoff {
   private final RandomGenerator random;
   private int failures;
 
-  Backoff(Duration shortest, Duration longest, RandomGenerator random) {
+  /** Nothing has failed yet. */
+  public Backoff(Duration shortest, Duration longest, RandomGenerator random) {
     this.shortest = shortest;
     this.longest = longest;
     this.random = random;
   }
 
   /** After one more failure. */
-  Duration next() {
+  public Duration next() {
     long bound = shortest.toMillis();
     for (int i = 0; i <= failures && bound < longest.toMillis(); i++) {
       bound *= 2;
@@ -40,7 +41,7 @@ final class Backoff {
   }
 
   /** It worked. */
-  void reset() {
+  public void reset() {
     failures = 0;
   }
 

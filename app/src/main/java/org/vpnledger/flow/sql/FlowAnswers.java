@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.flow.FlowRecord;
 
 /**
  * Answers questions about the flows that began in a span of time. It reads the folders of its files
@@ -76,6 +79,47 @@ public final class FlowAnswers implements AutoCloseable {
   /** Answers a question of ours. */
   public Answer ask(FlowQuestion question) {
     return answer(question.query());
+  }
+
+  /** Takes flows, and may have enough. */
+  public interface FlowReader {
+    /** One flow. */
+    void read(FlowRecord flow) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Every flow of the span, file by file: no more than a file's rows are in memory. A file that
+   * cannot be read is left as a whole.
+   *
+   * @throws IOException only the reader's
+   */
+  public void flows(FlowReader reader) throws IOException, InterruptedException {
+    Map<Path, String> parts = new LinkedHashMap<>();
+    try {
+      confine();
+      views.each(Dataset.FLOWS, parts::put);
+    } catch (SQLException e) {
+      throw failed(e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    for (Map.Entry<Path, String> part : parts.entrySet()) {
+      Answer rows;
+      try {
+        duck.run("DROP TABLE IF EXISTS answer");
+        duck.run("CREATE TEMP TABLE answer AS " + part.getValue());
+        rows = answered();
+      } catch (SQLException e) {
+        views.leave(part.getKey(), "cannot be read, its rows are missing here");
+        continue;
+      }
+      for (List<@Nullable Object> row : rows.rows()) {
+        FlowRecord flow = FlowRow.of(row);
+        if (flow != null) {
+          reader.read(flow);
+        }
+      }
+    }
   }
 
   /** The last answer as a Parquet file; it is there whole or not at all. */

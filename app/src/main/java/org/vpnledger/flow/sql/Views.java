@@ -143,6 +143,29 @@ final class Views {
     return folder.startNs() >= fromNs && folder.endNs() <= toNs;
   }
 
+  /** Takes the rows of a file as SQL. */
+  interface FileReader {
+    void read(Path file, String rows) throws IOException, SQLException;
+  }
+
+  /** The files of the span one after the other, for who cannot hold the rows of all of them. */
+  void each(Dataset dataset, FileReader reader) throws IOException, SQLException {
+    Sources found = sources(dataset);
+    for (FlowFiles.Hour hour : found.hours()) {
+      for (Segment segment : readable(hour, found, Set.of())) {
+        reader.read(segment.path(), within(dataset, List.of(segment), List.of()));
+      }
+    }
+    for (Path journal : found.journals()) {
+      reader.read(journal, within(dataset, List.of(), List.of(journal)));
+    }
+  }
+
+  private String within(Dataset dataset, List<Segment> segments, List<Path> journals) {
+    return "SELECT * FROM (%s) WHERE %s"
+        .formatted(Scan.segments(dataset, segments, journals), within(dataset));
+  }
+
   private String within(Dataset dataset) {
     return dataset.time() + " >= " + fromNs + " AND " + dataset.time() + " < " + toNs;
   }
