@@ -16,12 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
+import org.vpnledger.flow.FlowRecord;
 import org.vpnledger.flow.capture.LocalInterface;
 import org.vpnledger.flow.capture.Tap;
 import org.vpnledger.flow.decode.Decoding;
 import org.vpnledger.flow.decode.DnsMessage;
 import org.vpnledger.flow.decode.Fault;
 import org.vpnledger.flow.decode.Packet;
+import org.vpnledger.flow.ipfix.IpfixExporter;
+import org.vpnledger.flow.ipfix.IpfixSettings;
+import org.vpnledger.flow.ipfix.IpfixTarget;
 import org.vpnledger.flow.log.DnsRow;
 import org.vpnledger.flow.log.FlowLog;
 import org.vpnledger.flow.log.Rotation;
@@ -66,6 +70,7 @@ final class FlowCapture implements AutoCloseable {
   private final Policy policy;
   private final Disguise disguise;
   private final FlowTotals totals;
+  private final @Nullable IpfixExporter collector;
   private final Map<String, Listened> listened = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Trouble diskTrouble = new Trouble("flows");
@@ -87,13 +92,9 @@ final class FlowCapture implements AutoCloseable {
     this.snapshots = snapshots;
     this.gateway = settings.gatewayName();
     this.sealing = new FlowSealing(settings, clock);
-    this.policy = FlowPolicies.of(settings.flow());
+    this.policy = FlowPolicy.of(settings.flow());
     this.disguise =
-        new Disguise(
-            settings.flow().folder().resolve("keys"),
-            Duration.ofDays(settings.flow().keyRotationDays()),
-            clock,
-            line -> LOG.warn("flows: {}", line));
+        FlowPolicy.disguise(settings.flow(), clock, line -> LOG.warn("flows: {}", line));
     this.totals = new FlowTotals(clock, settings.flow().segmentInterval());
     this.log =
         new FlowLog(
@@ -107,6 +108,7 @@ final class FlowCapture implements AutoCloseable {
             new Timeouts(this.settings.idleTimeout(), this.settings.activeTimeout()),
             attribution,
             this::write);
+    this.collector = collector(settings.flow().ipfix(), clock);
     this.readsDns = policy.mayLog(Decision::dns);
     String filter = this.settings.filter();
     this.tap =
@@ -114,6 +116,13 @@ final class FlowCapture implements AutoCloseable {
             RingSize.of(this.settings.ringBytes()),
             filter.isEmpty() ? PacketFilter.all(readsDns) : PacketFilter.of(filter, readsDns),
             this::tell);
+  }
+
+  private static @Nullable IpfixExporter collector(String target, InstantSource clock) {
+    return target.isEmpty()
+        ? null
+        : IpfixExporter.start(
+            IpfixSettings.to(IpfixTarget.parse(target)), new CollectorLines(), clock);
   }
 
   /**
@@ -310,7 +319,11 @@ final class FlowCapture implements AutoCloseable {
     if (decision.level().hasTotals()) {
       totals.add(tunnel, flow);
     } else if (decision.level().hasFlows()) {
-      log.write(disguise.disguise(FlowRecords.of(gateway, tunnel, flow), decision));
+      FlowRecord record = disguise.disguise(FlowRecords.of(gateway, tunnel, flow), decision);
+      log.write(record);
+      if (collector != null) {
+        collector.offer(record);
+      }
     }
   }
 
@@ -367,6 +380,9 @@ final class FlowCapture implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (collector != null) {
+      collector.close();
     }
     sealing.close();
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
+import org.vpnledger.flow.policy.Retention;
 import org.vpnledger.flow.sql.Dataset;
 import org.vpnledger.flow.sql.Format;
 import org.vpnledger.flow.sql.Rollup;
@@ -36,11 +37,13 @@ final class FlowSealing implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration SWEEP = Duration.ofMinutes(10);
 
   private final Path root;
   private final Sealing sealing;
   private final Format format;
   private final InstantSource clock;
+  private final Retention retention;
   private final Duration late;
   private final @Nullable Uploader uploader;
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
@@ -50,6 +53,7 @@ final class FlowSealing implements AutoCloseable {
   private volatile FlowCounts counts = FlowCounts.NONE;
   private volatile boolean stopping;
   private boolean sealed;
+  private Instant swept = Instant.MIN;
   private FlowCounts noted = FlowCounts.NONE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
@@ -58,6 +62,11 @@ final class FlowSealing implements AutoCloseable {
     sealing = new Sealing(root);
     format = format(settings.flow().format());
     this.clock = clock;
+    Settings.FlowRetention kept = settings.flow().retention();
+    retention =
+        new Retention(
+            root,
+            new Retention.Days(kept.packets(), kept.flows(), kept.dns(), kept.totals()));
     late = settings.flow().activeTimeout().plus(settings.flow().segmentInterval());
     uploader = settings.flowStore().isConfigured() ? uploader(settings, clock) : null;
   }
@@ -112,6 +121,7 @@ final class FlowSealing implements AutoCloseable {
           Thread.sleep(RETRY);
         }
         sumUp();
+        sweep();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // what is left the next start finds
@@ -179,6 +189,18 @@ final class FlowSealing implements AutoCloseable {
         trouble.is(String.valueOf(e.getMessage()), e);
       }
     }
+  }
+
+  /** Deletes what is kept no longer. */
+  private void sweep() {
+    Instant now = clock.instant();
+    if (swept.isAfter(now.minus(SWEEP))) {
+      return;
+    }
+    Retention.Turn turn = retention.turn(now);
+    turn.gone().forEach(gone -> LOG.debug("flows: {} is kept no longer", gone.path()));
+    turn.problems().forEach(problem -> LOG.warn("flows: {}", problem));
+    swept = turn.more() ? Instant.MIN : now;
   }
 
   @Override

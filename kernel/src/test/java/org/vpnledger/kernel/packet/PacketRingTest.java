@@ -52,12 +52,11 @@ final class PacketRingTest {
           send(socket, length);
         }
         long after = nanos();
-        List<Seen> seen = collect(ring, 2 * lengths.size());
-        for (Way way : List.of(Way.OUT, Way.IN)) { // the loopback's go out and come in
-          List<Seen> ofWay = seen.stream().filter(one -> one.way == way).toList();
-          assertThat(ofWay).map(Seen::payload).isEqualTo(lengths);
-          assertThat(ofWay).map(Seen::timestampNs).isSorted();
-        }
+        // The kernel shows what goes out of lo, too, but it comes in again: it is seen once.
+        List<Seen> seen = collect(ring, lengths.size());
+        assertThat(seen).map(Seen::payload).isEqualTo(lengths);
+        assertThat(seen).map(Seen::timestampNs).isSorted();
+        assertThat(seen).map(Seen::way).containsOnly(Way.IN);
         for (Seen one : seen) {
           assertThat(one.etherType).isEqualTo(address.contains(":") ? IPV6 : IPV4);
           assertThat(one.bytes).hasSize(Math.min(one.length, 128));
@@ -66,7 +65,7 @@ final class PacketRingTest {
         }
         assertThat(seen.stream().filter(one -> one.timestampNs % 1000 != 0).count())
             .isGreaterThan(seen.size() / 2); // ns and not µs
-        assertThat(ring.counts()).isEqualTo(new RingCounts(seen.size(), 0, 0));
+        assertThat(ring.counts()).isEqualTo(new RingCounts(2L * seen.size(), 0, 0));
         assertThat(ring.counts()).isEqualTo(new RingCounts(0, 0, 0));
       }
     }
@@ -83,8 +82,8 @@ final class PacketRingTest {
         byte[] payload = new byte[1000];
         other.send(new DatagramPacket(payload, 500, socket.getLocalSocketAddress()));
         socket.send(new DatagramPacket(payload, 1000, socket.getLocalSocketAddress()));
-        List<Seen> seen = collect(ring, 2);
-        assertThat(seen).map(Seen::payload).containsExactly(1000, 1000);
+        List<Seen> seen = collect(ring, 1);
+        assertThat(seen).map(Seen::payload).containsExactly(1000);
         assertThat(seen).allSatisfy(one -> assertThat(one.bytes).hasSize(128));
         assertThat(ring.counts().packets()).isEqualTo(2);
       }
@@ -104,7 +103,7 @@ final class PacketRingTest {
         PacketFilter filter = PacketFilter.of(expression, true);
         try (PacketRing ring = open(loopback(), SMALL, filter)) {
           send(socket, 333);
-          assertThat(collect(ring, 2)).map(Seen::payload).as(expression).containsOnly(333);
+          assertThat(collect(ring, 1)).map(Seen::payload).as(expression).containsOnly(333);
         }
       }
     }
@@ -123,10 +122,10 @@ final class PacketRingTest {
       assertThat(counts.packets()).isEqualTo(1000);
       assertThat(counts.drops()).isBetween(900L, 999L);
       assertThat(counts.freezes()).isPositive();
-      List<Seen> kept = collect(ring, (int) (counts.packets() - counts.drops()));
+      List<Seen> kept = collect(ring, (int) (counts.packets() - counts.drops()) / 2);
       assertThat(kept).map(Seen::payload).containsOnly(100);
       send(socket, 101);
-      assertThat(collect(ring, 2)).map(Seen::payload).containsOnly(101);
+      assertThat(collect(ring, 1)).map(Seen::payload).containsOnly(101);
       assertThat(ring.counts().drops()).isZero();
     }
   }
