@@ -89,7 +89,8 @@ final class FlowExportCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new Complaint(
             "%s: %s; it may have got %d flows"
-                .formatted(target, SafeText.plain(String.valueOf(e.getMessage())), transfer.sent()));
+                .formatted(
+                    target, SafeText.plain(String.valueOf(e.getMessage())), transfer.sent()));
       }
       return transfer.sent();
     } catch (IOException e) {

@@ -65,8 +65,7 @@ final class FlowSealing implements AutoCloseable {
     Settings.FlowRetention kept = settings.flow().retention();
     retention =
         new Retention(
-            root,
-            new Retention.Days(kept.packets(), kept.flows(), kept.dns(), kept.totals()));
+            root, new Retention.Days(kept.packets(), kept.flows(), kept.dns(), kept.totals()));
     late = settings.flow().activeTimeout().plus(settings.flow().segmentInterval());
     uploader = settings.flowStore().isConfigured() ? uploader(settings, clock) : null;
   }

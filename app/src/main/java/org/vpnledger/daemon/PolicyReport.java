@@ -135,8 +135,7 @@ final class PolicyReport {
     for (int number : policy.networkRules(tunnel, key, peer.name())) {
       Rule one = policy.settings().rules().get(number - 1);
       Ruling there =
-          policy.explain(
-              tunnel, key, peer.name(), rule -> isAlways(rule, own) || rule.equals(one));
+          policy.explain(tunnel, key, peer.name(), rule -> isAlways(rule, own) || rule.equals(one));
       if (!isAlways(one, own) && !there.equals(usual)) {
         Map<Field, Object> exception = peerRow(peer);
         put(exception, Field.NETWORK, one.network());
@@ -278,8 +277,8 @@ final class PolicyReport {
       String peer = flow.rules().get(i).peer().orElse(null);
       if (peer != null
           && known.stream()
-              .noneMatch(one ->
-                  one.key().text().equals(peer) || peer.equalsIgnoreCase(one.name()))) {
+              .noneMatch(
+                  one -> one.key().text().equals(peer) || peer.equalsIgnoreCase(one.name()))) {
         lines.add(
             "rule %d is about '%s', whom the ledger does not know"
                 .formatted(i + 1, SafeText.plain(peer)));

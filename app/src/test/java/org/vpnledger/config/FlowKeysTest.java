@@ -128,9 +128,7 @@ final class FlowKeysTest {
   @Test
   void variables_set_what_is_set_once() throws Exception {
     Settings.Flow flow =
-        read(
-                "",
-                Map.of("VPNLEDGER_FLOW_ENABLED", "true", "VPNLEDGER_FLOW_RETENTION_FLOWS", "3"))
+        read("", Map.of("VPNLEDGER_FLOW_ENABLED", "true", "VPNLEDGER_FLOW_RETENTION_FLOWS", "3"))
             .settings()
             .flow();
     assertThat(flow.enabled()).isTrue();
@@ -185,8 +183,7 @@ final class FlowKeysTest {
                 + " [flow]",
             "t.toml:3:1: flow.rule: needs log, destinations or dns: it changes nothing");
     assertThat(problems("[flow.rule]\npeer = \"Alice\""))
-        .containsExactly(
-            "t.toml:1:1: flow.rule: expected tables [[flow.rule]], found a table");
+        .containsExactly("t.toml:1:1: flow.rule: expected tables [[flow.rule]], found a table");
     assertThat(problems("flow.rule = [3]"))
         .containsExactly("t.toml:1:14: flow.rule: expected tables [[flow.rule]], found 3");
   }
@@ -196,7 +193,6 @@ final class FlowKeysTest {
     String rule = "[[flow.rule]]\npeer = \"Alice\"\nlog = \"none\"\n";
     assertThat(problems(rule.repeat(1000))).isEmpty();
     assertThat(problems(rule.repeat(1001)))
-        .containsExactly(
-            "t.toml:3001:1: flow.rule: expected at most 1000 rules, found 1001");
+        .containsExactly("t.toml:3001:1: flow.rule: expected at most 1000 rules, found 1001");
   }
 }

@@ -34,8 +34,7 @@ record IpfixTemplate(int id, List<IpfixElement> elements) {
     for (boolean direction : List.of(true, false)) {
       for (Kind kind : Kind.values()) {
         for (boolean ipv4 : List.of(true, false)) {
-          all.add(
-              new IpfixTemplate(FIRST + all.size(), elements(ipv4, kind, direction, names)));
+          all.add(new IpfixTemplate(FIRST + all.size(), elements(ipv4, kind, direction, names)));
         }
       }
     }

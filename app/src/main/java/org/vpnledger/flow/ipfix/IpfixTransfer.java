@@ -27,8 +27,7 @@ public final class IpfixTransfer implements AutoCloseable {
     IpfixEncoder encoder =
         new IpfixEncoder(settings.domain(), settings.names(), settings.messageBytes());
     try {
-      return new IpfixTransfer(
-          encoder, IpfixSession.open(settings, encoder.templates(), clock));
+      return new IpfixTransfer(encoder, IpfixSession.open(settings, encoder.templates(), clock));
     } catch (IOException e) {
       throw new IOException(IpfixSession.reason(e), e);
     }

@@ -10,7 +10,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** A stream to a collector; nothing waits longer than a few seconds, whatever the other end does. */
+/**
+ * A stream to a collector; nothing waits longer than a few seconds, whatever the other end does.
+ */
 final class TcpConnection implements Connection {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_ANSWERS = 16;

@@ -32,9 +32,7 @@ final class Expiry {
   static @Nullable Instant end(LocalDate date, String folder) {
     Matcher hour = HOUR.matcher(folder);
     return hour.matches()
-        ? date.atTime(Integer.parseInt(hour.group(1)), 0)
-            .toInstant(ZoneOffset.UTC)
-            .plus(ONE_HOUR)
+        ? date.atTime(Integer.parseInt(hour.group(1)), 0).toInstant(ZoneOffset.UTC).plus(ONE_HOUR)
         : null;
   }
 

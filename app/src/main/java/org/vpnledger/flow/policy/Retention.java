@@ -207,8 +207,7 @@ public final class Retention {
     }
 
     /** Nothing is done in what is none, or a link to one. */
-    private void enter(
-        SecureDirectoryStream<Path> above, String name, String path, Inside inside) {
+    private void enter(SecureDirectoryStream<Path> above, String name, String path, Inside inside) {
       if (left <= 0 || !isFolder(above, name)) {
         return;
       }

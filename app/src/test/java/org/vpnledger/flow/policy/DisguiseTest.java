@@ -174,8 +174,7 @@ final class DisguiseTest {
   }
 
   @Test
-  void a_link_in_the_keys_place_is_removed_and_what_it_leads_to_is_left_alone()
-      throws IOException {
+  void a_link_in_the_keys_place_is_removed_and_what_it_leads_to_is_left_alone() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "something");
     Files.createDirectories(keys);
     Files.createSymbolicLink(key, victim);
@@ -222,9 +221,7 @@ final class DisguiseTest {
     assertThat(hashed.dstPort()).isEqualTo(443);
     assertThat(hashed.bytes()).isEqualTo(flow.bytes());
     assertThat(
-            disguise
-                .disguise(flow, new Decision(Level.FLOWS, Destinations.TRUNCATED, true))
-                .host())
+            disguise.disguise(flow, new Decision(Level.FLOWS, Destinations.TRUNCATED, true)).host())
         .isEqualTo("www.example.org");
   }
 

@@ -33,8 +33,7 @@ final class PolicyTest {
   }
 
   private static Policy policy(Rule... rules) {
-    return new Policy(
-        new PolicySettings(Level.FLOWS, Destinations.WHOLE, true, List.of(rules)));
+    return new Policy(new PolicySettings(Level.FLOWS, Destinations.WHOLE, true, List.of(rules)));
   }
 
   private static Decision alice(Policy policy) {
@@ -99,8 +98,7 @@ final class PolicyTest {
     Decision asked = alice(policy(truncated, rule(null, null, "wg0", null, null, true)));
     assertThat(asked.dns()).isTrue();
     assertThat(asked.host()).isTrue();
-    Decision hashed =
-        alice(policy(rule("Alice", null, null, null, Destinations.HASHED, true)));
+    Decision hashed = alice(policy(rule("Alice", null, null, null, Destinations.HASHED, true)));
     assertThat(hashed.dns()).isTrue();
     assertThat(hashed.host()).as("beside a hash").isFalse();
   }
@@ -121,8 +119,9 @@ final class PolicyTest {
     assertThat(policy.mayLog(one -> one.destinations() == Destinations.HASHED)).isTrue();
     assertThat(policy.mayLog(one -> one.destinations() == Destinations.TRUNCATED)).isFalse();
     assertThat(policy.mayLog(one -> one.level().hasPackets())).isFalse();
-    assertThat(policy(rule("Alice", null, null, Level.PACKETS, null, null))
-            .mayLog(one -> one.level().hasPackets()))
+    assertThat(
+            policy(rule("Alice", null, null, Level.PACKETS, null, null))
+                .mayLog(one -> one.level().hasPackets()))
         .isTrue();
   }
 
@@ -177,14 +176,23 @@ final class PolicyTest {
             .filter(rule -> rule.isAbout(tunnel, key, name) && rule.covers(src, dst))
             .toList();
     Level level =
-        matching.stream().map(Rule::level).filter(Objects::nonNull).findFirst().orElse(
-            settings.level());
+        matching.stream()
+            .map(Rule::level)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(settings.level());
     Destinations how =
-        matching.stream().map(Rule::destinations).filter(Objects::nonNull).findFirst().orElse(
-            settings.destinations());
+        matching.stream()
+            .map(Rule::destinations)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(settings.destinations());
     boolean dns =
-        matching.stream().map(Rule::dns).filter(Objects::nonNull).findFirst().orElse(
-            settings.dns() && how == Destinations.WHOLE);
+        matching.stream()
+            .map(Rule::dns)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(settings.dns() && how == Destinations.WHOLE);
     return new Decision(level, how, dns);
   }
 }

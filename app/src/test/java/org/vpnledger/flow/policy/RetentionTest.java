@@ -93,8 +93,7 @@ final class RetentionTest {
     put("packets/-1.csv");
     put("packets/9999999999999999999.csv");
     put("packets/" + old + "000000000.csv.bak");
-    assertThat(turn().gone())
-        .containsExactly(new Gone("packets/" + old + "000000000.csv", 1, 10));
+    assertThat(turn().gone()).containsExactly(new Gone("packets/" + old + "000000000.csv", 1, 10));
     assertThat(files()).hasSize(5);
   }
 
