@@ -36,8 +36,8 @@ final class FlowKeys {
           "log",
           "flows",
           LEVELS_EXPECTED,
-          "What is logged, unless a rule says otherwise: each packet and flow, flows, what each peer"
-              + " moved in all, or nothing.",
+          "What is logged, unless a rule says otherwise: each packet and flow, flows, what each"
+              + " peer moved in all, or nothing.",
           LEVELS);
   static final Key<String> DESTINATIONS =
       choice(

@@ -31,6 +31,7 @@ import org.vpnledger.vpn.Network;
 
 /** What is logged about whom, for how long and where, as the settings have it. */
 final class PolicyReport {
+  @SuppressWarnings("ImmutableEnumChecker") // a column is a record of texts
   private enum Field {
     ABOUT(Column.of("about", "ABOUT", TEXT)),
     NAME(Column.of("name", "NAME", TEXT)),
@@ -135,8 +136,9 @@ final class PolicyReport {
     for (int number : policy.networkRules(tunnel, key, peer.name())) {
       Rule one = policy.settings().rules().get(number - 1);
       Ruling there =
-          policy.explain(tunnel, key, peer.name(), rule -> isAlways(rule, own) || rule.equals(one));
-      if (!isAlways(one, own) && !there.equals(usual)) {
+          policy.explain(
+              tunnel, key, peer.name(), rule -> isAlways(rule, own) || rule.equals(one));
+      if (!isAlways(one, own) && !isSame(there.decision(), usual.decision())) {
         Map<Field, Object> exception = peerRow(peer);
         put(exception, Field.NETWORK, one.network());
         decided(exception, there);
@@ -167,6 +169,11 @@ final class PolicyReport {
             .allMatch(one -> network.contains(one.first()) && network.prefix() <= one.prefix());
   }
 
+  /** Without addresses it does not matter how those would be told. */
+  private static boolean isSame(Decision one, Decision other) {
+    return one.equals(other) || (one.level() == other.level() && !one.level().hasFlows());
+  }
+
   private void decided(Map<Field, Object> row, Ruling ruling) {
     said(row, ruling.decision());
     put(row, Field.LOG_RULE, (long) ruling.levelRule());
@@ -183,7 +190,6 @@ final class PolicyReport {
     put(row, Field.HOSTS, decision.host());
   }
 
-  /** Without addresses it does not matter how those are told. */
   private static String by(Ruling ruling) {
     if (!ruling.decision().level().hasFlows()) {
       return by(ruling.levelRule());
@@ -277,8 +283,8 @@ final class PolicyReport {
       String peer = flow.rules().get(i).peer().orElse(null);
       if (peer != null
           && known.stream()
-              .noneMatch(
-                  one -> one.key().text().equals(peer) || peer.equalsIgnoreCase(one.name()))) {
+              .noneMatch(one ->
+                  one.key().text().equals(peer) || peer.equalsIgnoreCase(one.name()))) {
         lines.add(
             "rule %d is about '%s', whom the ledger does not know"
                 .formatted(i + 1, SafeText.plain(peer)));

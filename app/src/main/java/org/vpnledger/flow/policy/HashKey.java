@@ -26,7 +26,7 @@ final class HashKey {
   private final KeyFile file;
   private final Duration life;
   private final InstantSource clock;
-  private final ByteBuffer message = ByteBuffer.allocate(2 * Long.BYTES);
+  private final byte[] message = new byte[2 * Long.BYTES];
   private @Nullable Mac mac;
   private long endsAt = Long.MIN_VALUE;
   private long generation;
@@ -46,8 +46,8 @@ final class HashKey {
   /** 64 bits of HMAC-SHA-256 over all 128 bits of the address. */
   long hash(Address address) {
     Mac hashing = current();
-    message.clear().putLong(address.high()).putLong(address.low());
-    return ByteBuffer.wrap(hashing.doFinal(message.array())).getLong();
+    ByteBuffer.wrap(message).putLong(address.high()).putLong(address.low());
+    return ByteBuffer.wrap(hashing.doFinal(message)).getLong();
   }
 
   /** Destroys a key whose time is over, in memory and on the disk. */

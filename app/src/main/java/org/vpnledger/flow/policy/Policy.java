@@ -65,7 +65,8 @@ public final class Policy {
   public Ruling explain(
       String tunnel, @Nullable String peer, @Nullable String name, Predicate<Rule> network) {
     return ruling(
-        rules(new Who(tunnel, peer, name)), rule -> rule.network() == null || network.test(rule));
+        rules(new Who(tunnel, peer, name)),
+        rule -> rule.network() == null || network.test(rule));
   }
 
   /** Rules about networks that may say something about a peer, by number from 1. */
@@ -150,10 +151,9 @@ public final class Policy {
     Destinations how = destinations == null ? settings.destinations() : destinations;
     if (dns == null) {
       dns = settings.dns() && how == Destinations.WHOLE;
-      dnsRule =
-          settings.dns() && how != Destinations.WHOLE
-              ? destinationsRule
-              : 0; // who disguises them says no to names
+      if (settings.dns() && !dns) {
+        dnsRule = destinationsRule; // who disguises them says no to names
+      }
     }
     return new Ruling(
         new Decision(level == null ? settings.level() : level, how, dns),
