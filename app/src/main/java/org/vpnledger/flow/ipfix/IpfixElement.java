@@ -4,6 +4,7 @@ package org.vpnledger.flow.ipfix;
  * The information elements that are sent, as IANA's registry (RFC 7012) numbers and names them.
  *
  * <p>Times are in ms: nfdump 1.7.1 reads those, and takes times in ns (156, 157) for 1970.
+ * TCP's flags take the one byte that RFC 7125 allows: of two, pmacct 1.7.7 reads the first.
  */
 enum IpfixElement {
   FLOW_START_MILLISECONDS(152, "flowStartMilliseconds", 8),
@@ -14,7 +15,7 @@ enum IpfixElement {
   DESTINATION_IPV6_ADDRESS(28, "destinationIPv6Address", 16),
   SOURCE_TRANSPORT_PORT(7, "sourceTransportPort", 2),
   DESTINATION_TRANSPORT_PORT(11, "destinationTransportPort", 2),
-  TCP_CONTROL_BITS(6, "tcpControlBits", 2),
+  TCP_CONTROL_BITS(6, "tcpControlBits", 1),
   ICMP_TYPE_CODE_IPV4(32, "icmpTypeCodeIPv4", 2),
   ICMP_TYPE_CODE_IPV6(139, "icmpTypeCodeIPv6", 2),
   PROTOCOL_IDENTIFIER(4, "protocolIdentifier", 1),

@@ -155,7 +155,7 @@ final class IpfixEncoder {
       case SOURCE_TRANSPORT_PORT -> to.putShort(port(flow.srcPort()));
       case DESTINATION_TRANSPORT_PORT, ICMP_TYPE_CODE_IPV4, ICMP_TYPE_CODE_IPV6 ->
           to.putShort(port(flow.dstPort()));
-      case TCP_CONTROL_BITS -> to.putShort((short) flow.tcpFlags());
+      case TCP_CONTROL_BITS -> to.put((byte) flow.tcpFlags());
       case PROTOCOL_IDENTIFIER -> to.put((byte) flow.protocol());
       case PACKET_DELTA_COUNT -> to.putLong(flow.packets());
       case OCTET_DELTA_COUNT -> to.putLong(flow.bytes());

@@ -47,7 +47,7 @@ public record IpfixTarget(Transport transport, String host, int port) {
           case "tcp" -> Transport.TCP;
           default ->
               throw new IllegalArgumentException(
-                  "collectors are reached by udp:// or tcp://, and by nothing else");
+                  "a collector is reached by udp:// or tcp://, and by nothing else");
         };
     int port = form.group(4) == null ? DEFAULT_PORT : Integer.parseInt(form.group(4));
     if (port < 1 || port > 65535) {
@@ -61,7 +61,7 @@ public record IpfixTarget(Transport transport, String host, int port) {
     if (literal != null) {
       Address address = Address.parse(ZONE.matcher(literal).replaceFirst(""));
       if (address == null || literal.indexOf(':') < 0) {
-        throw new IllegalArgumentException("what a collector's brackets hold is no IPv6 address");
+        throw new IllegalArgumentException("a collector's brackets hold an IPv6 address");
       }
       return literal;
     }

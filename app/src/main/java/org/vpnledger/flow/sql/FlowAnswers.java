@@ -30,6 +30,7 @@ public final class FlowAnswers implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int MOST_LEFT = 100;
   private static final long PAGE = 1000;
+  private static final long LARGE_PAGE = 20_000;
 
   private final Duck duck;
   private final Views views;
@@ -108,7 +109,7 @@ public final class FlowAnswers implements AutoCloseable {
       try {
         duck.run("DROP TABLE IF EXISTS answer");
         duck.run("CREATE TEMP TABLE answer AS " + part.getValue());
-        rows = answered();
+        rows = answered(LARGE_PAGE);
       } catch (SQLException e) {
         views.leave(part.getKey(), "cannot be read, its rows are missing here");
         continue;
@@ -153,7 +154,7 @@ public final class FlowAnswers implements AutoCloseable {
           views.create(query.views());
           duck.run("DROP TABLE IF EXISTS answer");
           duck.run("CREATE TEMP TABLE answer AS " + query.sql(), query.values());
-          return answered();
+          return answered(PAGE);
         } catch (SQLException e) {
           Path culprit = attempt < MOST_LEFT ? Culprit.of(e, duck, views.all()) : null;
           if (culprit == null) {
@@ -173,7 +174,7 @@ public final class FlowAnswers implements AutoCloseable {
     }
   }
 
-  private Answer answered() throws SQLException {
+  private Answer answered(long page) throws SQLException {
     List<Answer.Field> fields = new ArrayList<>();
     try (Statement statement = duck.connection().createStatement();
         ResultSet none = statement.executeQuery("SELECT * FROM answer LIMIT 0")) {
@@ -184,7 +185,7 @@ public final class FlowAnswers implements AutoCloseable {
     }
     long count =
         duck.rows("SELECT count(*) FROM answer", List.of(), row -> row.getLong(1)).getFirst();
-    return new Answer(fields, () -> new Rows(fields, count), count);
+    return new Answer(fields, () -> new Rows(fields, count, page), count);
   }
 
   private static Answer.Kind kind(String type) {
@@ -211,12 +212,14 @@ public final class FlowAnswers implements AutoCloseable {
   private final class Rows implements Iterator<List<@Nullable Object>> {
     private final List<Answer.Field> fields;
     private final long count;
+    private final long size;
     private long read;
     private Iterator<List<@Nullable Object>> page = List.<List<@Nullable Object>>of().iterator();
 
-    Rows(List<Answer.Field> fields, long count) {
+    Rows(List<Answer.Field> fields, long count, long size) {
       this.fields = fields;
       this.count = count;
+      this.size = size;
     }
 
     @Override
@@ -240,7 +243,7 @@ public final class FlowAnswers implements AutoCloseable {
       try {
         return duck.rows(
                 "SELECT * FROM answer WHERE rowid >= ? AND rowid < ? ORDER BY rowid",
-                List.of(from, from + PAGE),
+                List.of(from, from + size),
                 this::values)
             .iterator();
       } catch (SQLException e) {
