@@ -33,6 +33,7 @@ import org.vpnledger.flow.log.TotalRow;
 import org.vpnledger.flow.peer.Attribution;
 import org.vpnledger.flow.peer.PeerTable;
 import org.vpnledger.flow.policy.Decision;
+import org.vpnledger.flow.policy.Destinations;
 import org.vpnledger.flow.policy.Disguise;
 import org.vpnledger.flow.policy.Policy;
 import org.vpnledger.flow.table.Flow;
@@ -44,6 +45,7 @@ import org.vpnledger.kernel.packet.RingSize;
 import org.vpnledger.ledger.PeerState;
 import org.vpnledger.ledger.TunnelState;
 import org.vpnledger.live.Snapshot;
+import org.vpnledger.vpn.Address;
 
 /**
  * Listens to the tunnels that the ledger reads, and writes their flows: one thread, which owns the
@@ -308,8 +310,34 @@ final class FlowCapture implements AutoCloseable {
               name,
               packet.dst(),
               disguise.disguise(packet.src(), decision),
-              answer));
+              disguised(answer, decision)));
     }
+  }
+
+  /** Where a peer's destinations are disguised, so are the addresses that it is told of them. */
+  private DnsMessage disguised(DnsMessage message, Decision decision) {
+    if (decision.destinations() == Destinations.WHOLE) {
+      return message;
+    }
+    List<DnsMessage.Answer> answers =
+        message.answers().stream()
+            .map(answer -> {
+              Address address = answer.address();
+              return new DnsMessage.Answer(
+                  answer.name(),
+                  answer.type(),
+                  answer.ttl(),
+                  address == null ? null : disguise.disguise(address, decision),
+                  answer.target());
+            })
+            .toList();
+    return new DnsMessage(
+        message.bytes(),
+        message.id(),
+        message.isResponse(),
+        message.responseCode(),
+        message.questions(),
+        answers);
   }
 
   private void write(Flow flow) {

@@ -136,8 +136,7 @@ final class PolicyReport {
     for (int number : policy.networkRules(tunnel, key, peer.name())) {
       Rule one = policy.settings().rules().get(number - 1);
       Ruling there =
-          policy.explain(
-              tunnel, key, peer.name(), rule -> isAlways(rule, own) || rule.equals(one));
+          policy.explain(tunnel, key, peer.name(), rule -> isAlways(rule, own) || rule.equals(one));
       if (!isAlways(one, own) && !isSame(there.decision(), usual.decision())) {
         Map<Field, Object> exception = peerRow(peer);
         put(exception, Field.NETWORK, one.network());
@@ -283,8 +282,8 @@ final class PolicyReport {
       String peer = flow.rules().get(i).peer().orElse(null);
       if (peer != null
           && known.stream()
-              .noneMatch(one ->
-                  one.key().text().equals(peer) || peer.equalsIgnoreCase(one.name()))) {
+              .noneMatch(
+                  one -> one.key().text().equals(peer) || peer.equalsIgnoreCase(one.name()))) {
         lines.add(
             "rule %d is about '%s', whom the ledger does not know"
                 .formatted(i + 1, SafeText.plain(peer)));

@@ -102,8 +102,8 @@ final class FlowsPolicyTest {
   void without_a_ledger_the_settings_are_told_and_by_default_nothing_is_logged() {
     Prompt newcomer = new Prompt(folder).settings("gateway_name = \"gw1\"");
     Prompt.Answer answer =
-        newcomer.runBare("--config", newcomer.config().toString(), "--data-dir", "/absent", "flows",
-            "policy");
+        newcomer.runBare(
+            "--config", newcomer.config().toString(), "--data-dir", "/absent", "flows", "policy");
     assertThat(answer.code()).as(answer.err()).isZero();
     assertThat(answer.out())
         .startsWith("gw1: the flow log is off; were it on, this would hold\n")
@@ -123,7 +123,8 @@ final class FlowsPolicyTest {
     Prompt.Answer answer = user.run("flows", "policy", "--peer", text);
     assertThat(answer.code()).isNotZero();
     assertThat(answer.err())
-        .containsAnyOf("no peer that the ledger knows matches", "matches 2 peers", "matches 3 peers")
+        .containsAnyOf(
+            "no peer that the ledger knows matches", "matches 2 peers", "matches 3 peers")
         .doesNotContain("\u001b");
   }
 }

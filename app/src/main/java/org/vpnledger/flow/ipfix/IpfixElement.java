@@ -3,8 +3,8 @@ package org.vpnledger.flow.ipfix;
 /**
  * The information elements that are sent, as IANA's registry (RFC 7012) numbers and names them.
  *
- * <p>Times are in ms: nfdump 1.7.1 reads those, and takes times in ns (156, 157) for 1970.
- * TCP's flags take the one byte that RFC 7125 allows: of two, pmacct 1.7.7 reads the first.
+ * <p>Times are in ms: nfdump 1.7.1 reads those, and takes times in ns (156, 157) for 1970. TCP's
+ * flags take the one byte that RFC 7125 allows: of two, pmacct 1.7.7 reads the first.
  */
 enum IpfixElement {
   FLOW_START_MILLISECONDS(152, "flowStartMilliseconds", 8),

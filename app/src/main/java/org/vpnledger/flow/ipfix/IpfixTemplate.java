@@ -23,9 +23,17 @@ record IpfixTemplate(int id, List<IpfixElement> elements) {
 
   /** What the protocol has in place of ports. */
   private enum Kind {
-    PORTS,
-    ICMP_V4,
-    ICMP_V6
+    PORTS(0),
+    ICMP_V4(1),
+    ICMP_V6(2);
+
+    private static final int COUNT = 3;
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
   }
 
   /** Every one that records can be of, the one of id 256 first. */
@@ -52,7 +60,7 @@ record IpfixTemplate(int id, List<IpfixElement> elements) {
     // One address may be hashed and the other not: then IPv4 is written as RFC 4291 maps it.
     boolean ipv4 = flow.src().isIpv4() && flow.dst().isIpv4();
     int direction = flow.direction() == Direction.UNKNOWN ? 1 : 0;
-    return (direction * Kind.values().length + kind.ordinal()) * 2 + (ipv4 ? 0 : 1);
+    return (direction * Kind.COUNT + kind.number) * 2 + (ipv4 ? 0 : 1);
   }
 
   private static List<IpfixElement> elements(

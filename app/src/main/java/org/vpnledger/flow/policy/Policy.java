@@ -65,8 +65,7 @@ public final class Policy {
   public Ruling explain(
       String tunnel, @Nullable String peer, @Nullable String name, Predicate<Rule> network) {
     return ruling(
-        rules(new Who(tunnel, peer, name)),
-        rule -> rule.network() == null || network.test(rule));
+        rules(new Who(tunnel, peer, name)), rule -> rule.network() == null || network.test(rule));
   }
 
   /** Rules about networks that may say something about a peer, by number from 1. */

@@ -74,8 +74,7 @@ final class IpfixEncoderTest {
   void protocols_without_ports_have_0_and_a_peer_without_a_name_has_its_key() {
     Map<Integer, String> record =
         one(
-            Flows.named(
-                Direction.RX, 50, "10.8.0.2", NO_PORT, "10.8.0.3", NO_PORT, 1, 84, 0, null),
+            Flows.named(Direction.RX, 50, "10.8.0.2", NO_PORT, "10.8.0.3", NO_PORT, 1, 84, 0, null),
             true);
     assertThat(record)
         .containsEntry(7, "0")
@@ -106,7 +105,15 @@ final class IpfixEncoderTest {
             i % 3 == 0
                 ? Flows.tcp(i)
                 : Flows.named(
-                    Direction.TX, 17, "fd00::2", i % 65536, "fd00::3", 53, i, i, 0,
+                    Direction.TX,
+                    17,
+                    "fd00::2",
+                    i % 65536,
+                    "fd00::3",
+                    53,
+                    i,
+                    i,
+                    0,
                     "n".repeat(i % 300));
         if (!encoder.add(flow)) {
           IpfixMessage message = encoder.take();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@SuppressWarnings("try") // how it closes is what is tested
 final class IpfixExporterTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

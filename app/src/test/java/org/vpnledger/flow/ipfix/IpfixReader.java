@@ -9,12 +9,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads messages as RFC 7011 has them, and knows nothing of who made them. */
 final class IpfixReader {
   /** What was read of one message: values by the number of their element, as text. */
   record Message(
-      int length, long time, long sequence, long domain, int templates,
+      int length,
+      long time,
+      long sequence,
+      long domain,
+      int templates,
       List<Map<Integer, String>> records) {}
 
   private record Field(int number, int length) {}
@@ -57,7 +62,7 @@ final class IpfixReader {
         List<Field> fields = templates.get(set);
         require(fields != null, "a template for " + set);
         while (content.hasRemaining()) {
-          records.add(record(content, fields));
+          records.add(record(content, Objects.requireNonNull(fields)));
         }
       }
     }
