@@ -31,7 +31,8 @@ final class IpfixTest {
     List<FlowRecord> flows =
         List.of(
             flow(Direction.RX, 6, "10.8.0.2", 40000, "198.51.100.7", 443, 12, 3456, 27),
-            flow(Direction.TX, 17, "2001:db8::7", 53, "fd00::2", 50000, 5_000_000_000L, 1L << 42, 0),
+            flow(
+                Direction.TX, 17, "2001:db8::7", 53, "fd00::2", 50000, 5_000_000_000L, 1L << 42, 0),
             flow(Direction.RX, 1, "10.8.0.3", FlowRecord.NO_PORT, "198.51.100.8", 2048, 1, 84, 0),
             flow(Direction.TX, 58, "2001:db8::7", FlowRecord.NO_PORT, "fd00::2", 33024, 3, 312, 0),
             flow(Direction.RX, 6, "fd00::2", 40001, "100::1:2:3:4", 22, 7, 700, 4));
@@ -65,7 +66,14 @@ final class IpfixTest {
         Background collector =
             Background.start(
                 List.of(
-                    "nfcapd", "-b", "127.0.0.1", "-p", String.valueOf(port), "-t", "3600", "-w",
+                    "nfcapd",
+                    "-b",
+                    "127.0.0.1",
+                    "-p",
+                    String.valueOf(port),
+                    "-t",
+                    "3600",
+                    "-w",
                     folder.path().toString()),
                 Map.of(),
                 folder.resolve("nfcapd.log"))) {
@@ -90,7 +98,8 @@ final class IpfixTest {
               .filter(one -> one.getFileName().toString().matches("nfcapd\\.\\d+"))
               .findAny()
               .orElseThrow();
-      return Command.of("env", "TZ=UTC", "nfdump", "-q", "-N", "-6", "-r", file.toString(), "-o", format)
+      return Command.of(
+              "env", "TZ=UTC", "nfdump", "-q", "-N", "-6", "-r", file.toString(), "-o", format)
           .output()
           .lines()
           .map(found -> found.replaceAll(" *\\| *", "|").strip())
