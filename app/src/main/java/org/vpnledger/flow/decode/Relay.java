@@ -112,7 +112,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
    *
    * <pre>
    * 0 time   1 source, high   2 low   3 destination, high   4 low
-   * 5 size (32), protocol (8), TCP flags (8), IPv4 (1), direction (2)   6 ports and ICMP, 20 bits each, none 0; all come of one source
+   * 5 size (32), protocol (8), TCP flags (8), fault (8), IPv4 (1), direction (2)   6 ports and ICMP, 20 bits each, none 0; all come of one source
    * </pre>
    */
   private static final class Batch {
@@ -136,6 +136,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
           (long) packet.size << 32
               | (long) packet.protocol << 24
               | (long) packet.tcpFlags << 16
+              | (long) packet.fault.code() << 8
               | (packet.ipv4 ? 4 : 0)
               | packet.direction.code();
       words[at + 6] =
@@ -161,6 +162,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
       packet.size = (int) (facts >>> 32);
       packet.protocol = (int) (facts >>> 24) & 0xff;
       packet.tcpFlags = (int) (facts >>> 16) & 0xff;
+      packet.fault = Fault.of((int) (facts >>> 8) & 0xff);
       packet.ipv4 = (facts & 4) != 0;
       packet.direction = Direction.of((int) facts & 3);
       long ports = words[at + 6];
