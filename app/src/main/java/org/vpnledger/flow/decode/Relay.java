@@ -12,7 +12,7 @@ import org.vpnledger.flow.Direction;
 /**
  * Hands packets to a consumer on another thread, in their order and thousands at once, so that what
  * is read and what is made of it keep two processors busy. It waits for a consumer that is slower.
- * What a packet carried stays behind, but for messages of DNS, and so does what was wrong with it.
+ * What a packet carried stays behind, but for messages of DNS.
  *
  * <p>Used by one thread, which closes it and is told there what the consumer failed with.
  */
