@@ -53,8 +53,7 @@ final class PacketLogTest {
       throws IOException {
     try (PacketLog log = log(3)) {
       write(log, 7);
-      assertThat(finished)
-          .containsExactly("1764400000000000000.csv", "1764400000000000001.csv");
+      assertThat(finished).containsExactly("1764400000000000000.csv", "1764400000000000001.csv");
       assertThat(open()).isEqualTo(1);
     }
     assertThat(finished).hasSize(3);
@@ -93,16 +92,14 @@ final class PacketLogTest {
     write(killed, 3);
     killed.tick();
     try (Stream<Path> files = Files.list(folder.resolve("open"))) {
-      Files.writeString(
-          files.findFirst().orElseThrow(), "10.8.0.2,10", StandardOpenOption.APPEND);
+      Files.writeString(files.findFirst().orElseThrow(), "10.8.0.2,10", StandardOpenOption.APPEND);
     }
     try (PacketLog next = log(1000)) {
       assertThat(finished).containsExactly("1764400000000000000.csv");
       assertThat(lines(finished.getFirst())).hasSize(4);
       write(next, 1); // in the same ns: it gets another name
     }
-    assertThat(finished)
-        .containsExactly("1764400000000000000.csv", "1764400000000000001.csv");
+    assertThat(finished).containsExactly("1764400000000000000.csv", "1764400000000000001.csv");
     assertThat(problems).isEmpty();
   }
 

@@ -39,15 +39,15 @@ final class AttributionTest {
   }
 
   @Test
-  void the_peers_side_is_the_source_of_what_the_gateway_received_and_the_destination_of_what_it_sent() {
+  void
+      the_peers_side_is_the_source_of_what_the_gateway_received_and_the_destination_of_what_it_sent() {
     Attribution attribution = new Attribution();
     attribution.peers(0, TABLE);
     Packet back = Packets.udp(0, "192.0.2.1", 53, "10.8.0.2", 9, 100);
     assertThat(attribution.of(Packets.way(Direction.TX, back)).peer()).isEqualTo("alice-key");
     Packet there = Packets.udp(0, "10.8.0.2", 9, "192.0.2.1", 53, 100);
     assertThat(attribution.of(Packets.way(Direction.RX, there)).name()).isEqualTo("Alice");
-    assertThat(attribution.of(Packets.way(Direction.UNKNOWN, there)).peer())
-        .isEqualTo("alice-key");
+    assertThat(attribution.of(Packets.way(Direction.UNKNOWN, there)).peer()).isEqualTo("alice-key");
   }
 
   @Test
@@ -64,8 +64,7 @@ final class AttributionTest {
   void failures_questions_and_answers_to_several_questions_teach_nothing() {
     HostBook book = new HostBook();
     DnsMessage good = answer("a.example", "192.0.2.7", 60);
-    DnsMessage failed =
-        new DnsMessage(good.bytes(), 1, true, 3, good.questions(), good.answers());
+    DnsMessage failed = new DnsMessage(good.bytes(), 1, true, 3, good.questions(), good.answers());
     DnsMessage question =
         new DnsMessage(good.bytes(), 1, false, 0, good.questions(), good.answers());
     for (DnsMessage message : List.of(failed, question)) {

@@ -32,9 +32,7 @@ final class FlowTableTest {
     table.closeAll();
     assertThat(over)
         .extracting(Flow::packets, Flow::bytes, Flow::startNs, Flow::endNs, Flow::tcpFlags)
-        .containsExactlyInAnyOrder(
-            tuple(2L, 560L, 1L, 3L, 0x1a),
-            tuple(1L, 60L, 2L, 2L, 0x12));
+        .containsExactlyInAnyOrder(tuple(2L, 560L, 1L, 3L, 0x1a), tuple(1L, 60L, 2L, 2L, 0x12));
   }
 
   @Test
