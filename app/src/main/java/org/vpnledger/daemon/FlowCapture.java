@@ -139,6 +139,10 @@ final class FlowCapture implements AutoCloseable {
     }
     try {
       FlowCapture capture = new FlowCapture(settings, snapshots, clock);
+      if (capture.policy.mayLog(decision -> decision.level().hasPackets())) {
+        LOG.warn(
+            "flows: the daemon writes no packets yet, but their flows; wiretap writes packets");
+      }
       capture.sealing.start();
       capture.thread.start();
       return capture;

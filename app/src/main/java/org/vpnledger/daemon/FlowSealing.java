@@ -1,11 +1,14 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +40,7 @@ final class FlowSealing implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final int HOURS_REMEMBERED = 7 * 24;
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   private final Path root;
@@ -97,7 +101,34 @@ final class FlowSealing implements AutoCloseable {
     if (uploader != null) {
       uploader.start();
     }
+    remember();
     thread.start();
+  }
+
+  /**
+   * An earlier process may have ended before it summed up the last hours; those that are done are
+   * left.
+   */
+  private void remember() throws IOException {
+    Path flows = root.resolve("flows");
+    if (!Files.isDirectory(flows)) {
+      return;
+    }
+    Instant now = clock.instant();
+    try (DirectoryStream<Path> gateways = Files.newDirectoryStream(flows, "gateway=*")) {
+      for (Path gateway : gateways) {
+        for (int ago = 0; ago < HOURS_REMEMBERED; ago++) {
+          OffsetDateTime at = now.minus(HOUR.multipliedBy(ago)).atOffset(ZoneOffset.UTC);
+          Path hour =
+              gateway
+                  .resolve("date=" + at.toLocalDate())
+                  .resolve(String.format(Locale.ROOT, "hour=%02d", at.getHour()));
+          if (Files.isDirectory(hour)) {
+            hours.put(hour, now);
+          }
+        }
+      }
+    }
   }
 
   /** A journal is full. */
