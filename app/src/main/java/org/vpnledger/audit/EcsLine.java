@@ -100,7 +100,7 @@ final class EcsLine {
       case SHARED_KEY, HANDSHAKE_REJECTED, NEW_COUNTRY, NEW_PROVIDER, IMPOSSIBLE_TRAVEL ->
           List.of("network", "intrusion_detection");
       case STARTED, STOPPED -> List.of("process");
-      case SOURCE_FAILED, SOURCE_RECOVERED, CLOCK_STEPPED, GAP -> List.of("host");
+      case SOURCE_FAILED, SOURCE_RECOVERED, CLOCK_STEPPED, GAP, PACKETS_DROPPED -> List.of("host");
     };
   }
 
@@ -118,7 +118,7 @@ final class EcsLine {
       case STARTED, TUNNEL_UP -> List.of("start");
       case STOPPED, TUNNEL_DOWN -> List.of("end");
       case SOURCE_FAILED -> List.of("error");
-      case RESET, SOURCE_RECOVERED, CLOCK_STEPPED, GAP -> List.of("info");
+      case RESET, SOURCE_RECOVERED, CLOCK_STEPPED, GAP, PACKETS_DROPPED -> List.of("info");
     };
   }
 

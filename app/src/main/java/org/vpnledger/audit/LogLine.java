@@ -53,7 +53,8 @@ final class LogLine {
               GAP,
               NEW_COUNTRY,
               NEW_PROVIDER,
-              IMPOSSIBLE_TRAVEL ->
+              IMPOSSIBLE_TRAVEL,
+              PACKETS_DROPPED ->
               null;
         };
     return text == null

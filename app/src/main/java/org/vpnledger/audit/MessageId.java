@@ -32,6 +32,7 @@ final class MessageId {
       case NEW_COUNTRY -> "2ccc1cad56de48119a5a6fb93e6d6e13";
       case NEW_PROVIDER -> "50bb80226d57499086bc9c36238f020f";
       case IMPOSSIBLE_TRAVEL -> "b63e280da9ba4f43b14505b61c38c200";
+      case PACKETS_DROPPED -> "9df6bc3eb848446fb414106041ee2c16";
     };
   }
 }

@@ -33,6 +33,7 @@ enum Severity {
           SHARED_KEY,
           HANDSHAKE_REJECTED,
           IMPOSSIBLE_TRAVEL,
+          PACKETS_DROPPED,
           TUNNEL_DOWN,
           SOURCE_FAILED,
           CLOCK_STEPPED,

@@ -74,7 +74,13 @@ final class DemoCommand implements Callable<Integer> {
     if (onlyHistory) {
       return 0;
     }
-    RunCommand.keep(settings, List.of(new SimulatedSource(gateway, clock)), names, clock, console);
+    RunCommand.keep(
+        settings,
+        List.of(new SimulatedSource(gateway, clock)),
+        TunnelPlaces.HERE,
+        names,
+        clock,
+        console);
     return 0;
   }
 

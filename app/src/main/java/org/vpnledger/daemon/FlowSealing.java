@@ -25,10 +25,12 @@ import org.vpnledger.flow.sql.Dataset;
 import org.vpnledger.flow.sql.Format;
 import org.vpnledger.flow.sql.Rollup;
 import org.vpnledger.flow.sql.Sealing;
+import org.vpnledger.live.FlowWork;
 import org.vpnledger.spool.S3Settings;
 import org.vpnledger.spool.S3Store;
 import org.vpnledger.spool.Spool;
 import org.vpnledger.spool.SpoolPolicy;
+import org.vpnledger.spool.SpoolState;
 import org.vpnledger.spool.Uploader;
 
 /**
@@ -49,20 +51,22 @@ final class FlowSealing implements AutoCloseable {
   private final InstantSource clock;
   private final Retention retention;
   private final Duration late;
+  private final Spool spool;
   private final @Nullable Uploader uploader;
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
   private final Map<Path, Instant> hours = new TreeMap<>();
   private final Trouble trouble = new Trouble("flow segments");
   private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
-  private volatile FlowCounts counts = FlowCounts.NONE;
+  private volatile FlowWork counts = FlowWork.NONE;
   private volatile boolean stopping;
   private boolean sealed;
   private Instant swept = Instant.MIN;
-  private FlowCounts noted = FlowCounts.NONE;
+  private FlowWork noted = FlowWork.NONE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
     root = settings.flow().folder();
     Files.createDirectories(open());
+    spool = new Spool(root, Spool::usual);
     sealing = new Sealing(root);
     format = format(settings.flow().format());
     this.clock = clock;
@@ -85,7 +89,7 @@ final class FlowSealing implements AutoCloseable {
   private Uploader uploader(Settings settings, InstantSource clock) {
     S3Settings store = FlowStoreSettings.of(settings.flowStore());
     return new Uploader(
-        new Spool(root, Spool::usual),
+        spool,
         () -> S3Store.open(store, System.getenv()),
         SpoolPolicy.of(settings.flowStore().keep(), settings.flowStore().limitBytes()),
         new SpoolLines(line -> LOG.debug("flows: {}", line), line -> LOG.warn("flows: {}", line)),
@@ -95,6 +99,40 @@ final class FlowSealing implements AutoCloseable {
   /** The folder of journals. */
   Path open() {
     return root.resolve("open");
+  }
+
+  /** Where finished files are. */
+  Spool spool() {
+    return spool;
+  }
+
+  /** A file was finished in the spool by somebody else. */
+  void finished() {
+    if (uploader != null) {
+      uploader.look();
+    }
+  }
+
+  /** How uploads are doing, absent if files go nowhere. */
+  FlowWork.@Nullable Upload upload() {
+    if (uploader == null) {
+      return null;
+    }
+    SpoolState state = uploader.state();
+    return new FlowWork.Upload(
+        state.waitingFiles(),
+        state.waitingBytes(),
+        state.oldestWaiting().orElse(null),
+        state.uploadedFiles(),
+        state.uploadedBytes(),
+        state.failedAttempts(),
+        state.droppedFiles(),
+        state.lastError().isEmpty() ? null : state.lastError());
+  }
+
+  /** Why no segments are made, one line; absent if they are. */
+  @Nullable String problem() {
+    return trouble.now();
   }
 
   void start() throws IOException {
@@ -137,7 +175,7 @@ final class FlowSealing implements AutoCloseable {
   }
 
   /** What was counted, for the segments' footers. */
-  void note(FlowCounts now) {
+  void note(FlowWork now) {
     counts = now;
   }
 
@@ -172,9 +210,7 @@ final class FlowSealing implements AutoCloseable {
       }
       sealed = true;
       trouble.none();
-      if (uploader != null) {
-        uploader.look();
-      }
+      finished();
       return true;
     } catch (IOException e) {
       trouble.is(e.getMessage() + "; it is tried again", e);
@@ -191,15 +227,13 @@ final class FlowSealing implements AutoCloseable {
 
   /** What was counted since the last segment. */
   private Map<String, String> footer() {
-    FlowCounts now = counts;
+    FlowWork now = counts;
     Map<String, String> footer = new LinkedHashMap<>();
     footer.put("packets", Long.toString(now.packets() - noted.packets()));
-    footer.put("dropped", Long.toString(now.drops() - noted.drops()));
+    footer.put("dropped", Long.toString(now.dropped() - noted.dropped()));
     footer.put("evicted", Long.toString(now.evicted() - noted.evicted()));
     footer.put("lost", Long.toString(now.lost() - noted.lost()));
-    long faults = now.faults().values().stream().mapToLong(Long::longValue).sum();
-    long before = noted.faults().values().stream().mapToLong(Long::longValue).sum();
-    footer.put("malformed", Long.toString(faults - before));
+    footer.put("malformed", Long.toString(now.malformedPackets() - noted.malformedPackets()));
     noted = now;
     return footer;
   }

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
 import org.vpnledger.kernel.ClockDiscipline;
 import org.vpnledger.kernel.KernelException;
+import org.vpnledger.live.FlowWork;
 import org.vpnledger.live.OpenVpnServer;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.live.SourceState;
@@ -32,6 +34,7 @@ final class Publisher {
   private final Settings settings;
   private final Moment began;
   private final Whereabouts whereabouts;
+  private final Supplier<@Nullable FlowWork> flows;
   private final Map<String, SourceState> sources = new LinkedHashMap<>();
   private final List<OpenVpnSource> openVpn;
   private volatile @Nullable Snapshot latest;
@@ -41,7 +44,13 @@ final class Publisher {
   private Duration machineFresh = Duration.ZERO;
   private @Nullable Moment machineAt;
 
-  Publisher(Settings settings, List<Source> watched, Whereabouts whereabouts, Moment began) {
+  Publisher(
+      Settings settings,
+      List<Source> watched,
+      Whereabouts whereabouts,
+      Supplier<@Nullable FlowWork> flows,
+      Moment began) {
+    this.flows = flows;
     this.settings = settings;
     this.began = began;
     this.whereabouts = whereabouts;
@@ -121,7 +130,8 @@ final class Publisher {
                         source.name(), source.where(), source.latest(), source.failures()))
                 .toList(),
             machine(now),
-            whereabouts.countries());
+            whereabouts.countries(),
+            flows.get());
   }
 
   private @Nullable Boolean clockSynchronized(Moment now) {

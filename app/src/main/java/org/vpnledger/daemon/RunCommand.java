@@ -76,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
     keep(
         settings,
         sources,
+        TunnelPlaces.of(settings.sources(), sources, containers),
         Names.book(settings, containers, sources),
         clock,
         new Console(System.out, main.asCalled()));
@@ -85,11 +86,17 @@ final class RunCommand implements Callable<Integer> {
   /** Holds the folder's lock and keeps its ledger until the process is told to end. */
   static void keep(
       Settings settings,
-      List<Source> sources,
+      List<Source> tunnelSources,
+      TunnelPlaces places,
       NameBook names,
       ObservationClock clock,
       Console console)
       throws InterruptedException {
+    FlowBoard board = new FlowBoard();
+    List<Source> sources = new ArrayList<>(tunnelSources);
+    if (settings.flow().enabled()) {
+      sources.add(new DropWatch(board, clock));
+    }
     DataFolder folder = new DataFolder(settings.dataDir());
     folder.create();
     if (sources.stream().anyMatch(OpenVpnSource.class::isInstance)) {
@@ -110,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
           "vpnledger keeps the ledger of " + settings.gatewayName() + " in " + settings.zone());
       Recorder recorder = new Recorder(folder, settings, clock, names);
       Whereabouts whereabouts = new Whereabouts();
-      Publisher publisher = new Publisher(settings, sources, whereabouts, recorder.now());
+      Publisher publisher =
+          new Publisher(settings, sources, whereabouts, board::work, recorder.now());
       Daemon daemon =
           new Daemon(
               settings,
@@ -126,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(hook);
       Hangup.handle(daemon::reload, () -> System.exit(0));
       try (FlowCapture _ =
-              FlowCapture.start(settings, publisher::latest, () -> clock.now().wall());
+              FlowCapture.start(
+                  settings, places, publisher::latest, board, () -> clock.now().wall());
           Faces _ = Faces.open(settings, publisher, clock, console)) {
         daemon.run();
         well.set(true);

@@ -151,17 +151,7 @@ final class Sources {
   static List<String> containers(List<SourceSettings> settings, List<Source> sources) {
     Set<String> names = new LinkedHashSet<>();
     for (SourceSettings one : settings) {
-      String netns =
-          switch (one) {
-            case SourceSettings.WireGuard all -> all.netns();
-            case SourceSettings.Netlink kernel -> kernel.netns();
-            case SourceSettings.Uapi _,
-                SourceSettings.Command _,
-                SourceSettings.OpenVpnStatus _,
-                SourceSettings.OpenVpnManagement _ ->
-                "";
-          };
-      names.add(NamedPlace.containerOf(netns));
+      names.add(NamedPlace.containerOf(netns(one)));
     }
     for (Source source : sources) {
       if (source instanceof ContainersSource containers) {
@@ -170,5 +160,18 @@ final class Sources {
     }
     names.remove("");
     return List.copyOf(names);
+  }
+
+  /** The namespace or container that a source reads, as it was configured; empty for this one. */
+  static String netns(SourceSettings settings) {
+    return switch (settings) {
+      case SourceSettings.WireGuard all -> all.netns();
+      case SourceSettings.Netlink kernel -> kernel.netns();
+      case SourceSettings.Uapi _,
+          SourceSettings.Command _,
+          SourceSettings.OpenVpnStatus _,
+          SourceSettings.OpenVpnManagement _ ->
+          "";
+    };
   }
 }

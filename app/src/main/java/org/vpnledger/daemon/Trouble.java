@@ -12,11 +12,16 @@ final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
 
   private final String subject;
-  private @Nullable String last;
+  private volatile @Nullable String last;
 
   /** Of nothing yet. */
   Trouble(String subject) {
     this.subject = subject;
+  }
+
+  /** What is the matter now, with what it is of; absent while it works. */
+  @Nullable String now() {
+    return last == null ? null : subject + ": " + last;
   }
 
   /** It works. */

@@ -16,6 +16,7 @@ final class ViewSettings {
   /** Throws {@link Complaint} with one line that says which key is wrong and what to do. */
   static void requireSound(Settings settings) {
     Listeners.requireAllowed(settings);
+    FlowSettings.requireSound(settings);
     dialects(settings.metrics().dialects());
     settings.metrics().textfile().ifPresent(ViewSettings::textfile);
     page(settings.page());

@@ -194,7 +194,7 @@ final class WiretapCommand implements Callable<Integer> {
         }
       }
       tap.poll(Duration.ZERO);
-      tell(decoders, tap.drops(), log.lost());
+      tell(decoders, tap.drops().values().stream().mapToLong(Long::longValue).sum(), log.lost());
     }
   }
 

@@ -38,6 +38,7 @@ public record Diagnosis(List<Finding> findings) {
             new FreshReads(premises),
             new SufficientRights(premises),
             new KernelLogReadiness(premises),
+            new FlowReadiness(premises),
             new WholeLedger(premises),
             new GuardedFiles(premises),
             new WrittenAuditLog(premises),

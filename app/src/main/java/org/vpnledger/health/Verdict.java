@@ -1,12 +1,14 @@
 package org.vpnledger.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.ledger.TunnelState;
+import org.vpnledger.live.FlowWork;
 import org.vpnledger.live.Snapshot;
 import org.vpnledger.live.SourceState;
 import org.vpnledger.vpn.Moment;
@@ -22,6 +24,9 @@ import org.vpnledger.vpn.Protocol;
 public record Verdict(List<String> interfaces, List<Problem> problems) {
   /** So long the daemon may be silent: it speaks every few seconds. */
   static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** So long the store may be away before that is anybody's matter. */
+  private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(15);
 
   /**
    * One thing that is the matter.
@@ -103,6 +108,30 @@ public record Verdict(List<String> interfaces, List<Problem> problems) {
     }
     if (snapshot.work().trouble() != null) {
       problems.add(new Problem(null, "the ledger cannot be written: " + snapshot.work().trouble()));
+    }
+    FlowWork flows = snapshot.flows();
+    if (flows != null) {
+      ofFlows(flows, now, problems);
+    }
+  }
+
+  /** Uploads that fail are no matter as long as what waits is young: it is tried again. */
+  private static void ofFlows(FlowWork flows, Moment now, List<Problem> problems) {
+    flows.problems().forEach(line -> problems.add(new Problem(null, "the flow log: " + line)));
+    FlowWork.Upload upload = flows.upload();
+    Instant oldest = upload == null ? null : upload.oldestWaiting();
+    if (upload != null
+        && upload.trouble() != null
+        && oldest != null
+        && oldest.plus(UPLOAD_PATIENCE).isBefore(now.wall())) {
+      problems.add(
+          new Problem(
+              null,
+              "the flow log: %d file%s cannot be uploaded: %s"
+                  .formatted(
+                      upload.waitingFiles(),
+                      upload.waitingFiles() == 1 ? "" : "s",
+                      upload.trouble())));
     }
   }
 

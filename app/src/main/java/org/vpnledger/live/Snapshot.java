@@ -38,6 +38,7 @@ import org.vpnledger.vpn.TunnelId;
  * @param machine the machine's own figures, absent if they are not sampled or not of now
  * @param countries codes of where peers' addresses are, by address as {@link
  *     org.vpnledger.vpn.Address} writes it; empty when nobody looks them up
+ * @param flows how the flow log is doing, absent where there is none
  */
 public record Snapshot(
     Moment at,
@@ -56,7 +57,8 @@ public record Snapshot(
     Map<PeerKey, Map<String, String>> labels,
     List<OpenVpnServer> openVpn,
     @Nullable Sample machine,
-    Map<String, String> countries) {
+    Map<String, String> countries,
+    @Nullable FlowWork flows) {
 
   public Snapshot {
     read = Set.copyOf(read);

@@ -155,6 +155,7 @@ final class OwnFamily implements Dialect {
     }
     ledger(view, gateway, out);
     MachineFigures.write(snapshot.machine(), gateway, out);
+    FlowFigures.write(snapshot.flows(), gateway, snapshot.began().wall(), out);
     limits(view, gateway, out);
     out.family(REQUESTS);
     requests

@@ -176,7 +176,8 @@ public final class PlaceWatch implements AutoCloseable {
           GAP,
           NEW_COUNTRY,
           NEW_PROVIDER,
-          IMPOSSIBLE_TRAVEL ->
+          IMPOSSIBLE_TRAVEL,
+          PACKETS_DROPPED ->
           Duration.ZERO;
     };
   }

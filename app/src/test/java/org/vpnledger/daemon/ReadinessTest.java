@@ -62,7 +62,8 @@ class ReadinessTest {
     Settings settings = folders.settings();
     List<Source> sources = List.of(new Empty("empty"));
     Recorder recorder = folders.recorder();
-    Publisher publisher = new Publisher(settings, sources, new Whereabouts(), recorder.now());
+    Publisher publisher =
+        new Publisher(settings, sources, new Whereabouts(), () -> null, recorder.now());
     Told told = new Told(publisher);
     try (Supervision supervision = Supervision.of(Map.of())) {
       Daemon daemon =

@@ -61,7 +61,8 @@ class ViewsTest {
                 InstantSource.fixed(START),
                 Folders.ZONE));
     publisher =
-        new Publisher(settings, List.of(new Named("kernel")), new Whereabouts(), tunnel.now());
+        new Publisher(
+            settings, List.of(new Named("kernel")), new Whereabouts(), () -> null, tunnel.now());
     MetricsPages metrics =
         new MetricsPages(publisher::latest, tunnel::now, Faces.rules(settings.metrics()), Map::of);
     views = new Views(settings, publisher::latest, tunnel::now, metrics);

@@ -13,6 +13,7 @@ import org.vpnledger.calendar.LedgerCalendar;
 import org.vpnledger.ledger.Ledger;
 import org.vpnledger.ledger.Rules;
 import org.vpnledger.ledger.State;
+import org.vpnledger.live.FlowWork;
 import org.vpnledger.live.Gateway;
 import org.vpnledger.live.Happenings;
 import org.vpnledger.live.LedgerWork;
@@ -210,7 +211,21 @@ final class Office {
         servers,
         new Sample(
             NOW, 25.0, new Memory(2_048_000_000, 1_024_000_000), new Load(0.5, 0.25, 0.12), 117L),
-        countries);
+        countries,
+        flows());
+  }
+
+  private static FlowWork flows() {
+    return new FlowWork(
+        5_000,
+        Map.of("wg0", 12L, "wg1@kernel", 0L),
+        7,
+        1,
+        2,
+        Map.of("short_ip_header", 3L),
+        List.of("wg1@kernel: is not there: waiting for it"),
+        new FlowWork.Upload(4, 4096, NOW.minusSeconds(60), 9, 65_536, 5, 6, "refused"),
+        new FlowWork.Export(true, 100, 8, 10));
   }
 
   MetricsPages pages() {

@@ -83,7 +83,8 @@ public class RenderBenchmark {
         Map.of(),
         List.of(),
         null,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   @Benchmark

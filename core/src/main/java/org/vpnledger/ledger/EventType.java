@@ -34,5 +34,7 @@ public enum EventType {
   /** A peer came by a provider by which it never came before; not its very first one. */
   NEW_PROVIDER,
   /** A peer was seen at two places, one so soon after the other that nobody travels so fast. */
-  IMPOSSIBLE_TRAVEL
+  IMPOSSIBLE_TRAVEL,
+  /** Packets of the tunnel passed that the flow log did not see. */
+  PACKETS_DROPPED
 }

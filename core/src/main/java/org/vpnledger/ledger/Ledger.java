@@ -50,6 +50,7 @@ public final class Ledger {
       case Observation.Handshake shaken -> shaken(state, shaken);
       case Observation.Renamed renamed -> renamed(state, renamed);
       case Observation.Refused refused -> refused(state, refused);
+      case Observation.PacketsDropped dropped -> dropped(state, dropped);
       case Observation.Disconnected told -> disconnected(state, told);
     };
   }
@@ -319,6 +320,16 @@ public final class Ledger {
             null,
             null,
             refused.reason());
+    return new Outcome(state, List.of(new Entry.Happened(event)));
+  }
+
+  private static Outcome dropped(State state, Observation.PacketsDropped dropped) {
+    if (!state.tunnels().containsKey(dropped.tunnel())) {
+      return new Outcome(state, List.of());
+    }
+    Instant now = dropped.at().wall();
+    Event event =
+        Event.ofTunnel(EventType.PACKETS_DROPPED, dropped.tunnel(), now, now, dropped.detail());
     return new Outcome(state, List.of(new Entry.Happened(event)));
   }
 

@@ -81,6 +81,13 @@ public sealed interface Observation {
       implements Observation {}
 
   /**
+   * Packets passed that the capture of flows did not see. Says nothing about the tunnel itself.
+   *
+   * @param detail one line for people: how many, and what to do
+   */
+  record PacketsDropped(TunnelId tunnel, Moment at, String detail) implements Observation {}
+
+  /**
    * Connections of OpenVPN clients have ended, and the server said what they had moved.
    *
    * @param at when that was heard

@@ -73,6 +73,8 @@ public final class Libc {
   private static final MethodHandle ADJTIMEX =
       function("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   private static final MethodHandle SETNS = function("setns", ints(2));
+  private static final MethodHandle IF_NAMETOINDEX =
+      function("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   private static final MethodHandle MMAP =
       function(
           "mmap",
@@ -285,6 +287,17 @@ public final class Libc {
       MemorySegment state = STATE.get();
       int result = (int) SETNS.invokeExact(state, descriptor, type);
       return result < 0 ? errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** if_nametoindex(3): an interface's number in the network namespace of the calling thread. */
+  public static int ifNameToIndex(MemorySegment name) {
+    try {
+      MemorySegment state = STATE.get();
+      int result = (int) IF_NAMETOINDEX.invokeExact(state, name);
+      return result == 0 ? errno(state) : result;
     } catch (Throwable e) {
       throw impossible(e);
     }

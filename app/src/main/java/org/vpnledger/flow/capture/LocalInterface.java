@@ -1,7 +1,8 @@
 package org.vpnledger.flow.capture;
 
 import java.io.IOException;
-import java.net.NetworkInterface;
+import org.jspecify.annotations.Nullable;
+import org.vpnledger.kernel.InterfaceIndex;
 import org.vpnledger.kernel.packet.PacketFilter;
 import org.vpnledger.kernel.packet.PacketRing;
 import org.vpnledger.kernel.packet.RingSize;
@@ -13,13 +14,13 @@ import org.vpnledger.kernel.packet.RingSize;
  */
 public record LocalInterface(String name) implements Tap.Interface {
   @Override
-  public int index() throws IOException {
-    NetworkInterface found = NetworkInterface.getByName(name);
-    return found == null ? 0 : found.getIndex();
+  public Tap.@Nullable Found find() throws IOException {
+    int index = InterfaceIndex.of(name);
+    return index == 0 ? null : new Tap.Found("own", index);
   }
 
   @Override
-  public PacketRing open(int index, RingSize size, PacketFilter filter) throws IOException {
-    return PacketRing.open(index, size, filter);
+  public PacketRing open(Tap.Found found, RingSize size, PacketFilter filter) throws IOException {
+    return PacketRing.open(found.index(), size, filter);
   }
 }

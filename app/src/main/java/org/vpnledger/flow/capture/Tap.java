@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.kernel.packet.PacketFilter;
@@ -25,18 +26,26 @@ public final class Tap implements AutoCloseable {
     /** What to call it. */
     String name();
 
-    /** Its index now, 0 while it is not there. */
-    int index() throws IOException;
+    /** Where it is now, absent while it is not there. */
+    @Nullable Found find() throws IOException;
 
     /** Opens its ring. */
-    PacketRing open(int index, RingSize size, PacketFilter filter) throws IOException;
+    PacketRing open(Found found, RingSize size, PacketFilter filter) throws IOException;
   }
+
+  /**
+   * Where an interface is: another one of its name is elsewhere.
+   *
+   * @param namespace whichever network namespace it is in, equal for the same
+   * @param index its number there
+   */
+  public record Found(Object namespace, int index) {}
 
   private static final class Wire {
     private final Interface face;
     private final PacketSink sink;
     private @Nullable PacketRing ring;
-    private int index;
+    private @Nullable Found found;
     private @Nullable String told;
 
     Wire(Interface face, PacketSink sink) {
@@ -52,7 +61,7 @@ public final class Tap implements AutoCloseable {
   private final List<PacketRing> rings = new ArrayList<>();
   private long lookedNs;
   private boolean looked;
-  private long drops;
+  private final Map<String, Long> drops = new HashMap<>();
 
   /**
    * Listens to nothing yet.
@@ -111,17 +120,17 @@ public final class Tap implements AutoCloseable {
 
   private void look(Wire wire) {
     try {
-      int index = wire.face.index();
-      if (index != wire.index) {
+      Found found = wire.face.find();
+      if (!Objects.equals(found, wire.found)) {
         close(wire);
-        if (index != 0) {
-          PacketRing ring = wire.face.open(index, size, filter);
+        if (found != null) {
+          PacketRing ring = wire.face.open(found, size, filter);
           wire.ring = ring;
-          wire.index = index;
+          wire.found = found;
           rings.add(ring);
         }
       }
-      tell(wire, index == 0 ? "is not there: waiting for it" : "");
+      tell(wire, found == null ? "is not there: waiting for it" : "");
     } catch (IOException e) {
       tell(wire, String.valueOf(e.getMessage()));
     }
@@ -138,26 +147,32 @@ public final class Tap implements AutoCloseable {
     PacketRing ring = wire.ring;
     if (ring != null) {
       ring.drain(wire.sink);
-      count(ring);
+      count(wire);
       rings.remove(ring);
       ring.close();
       wire.ring = null;
     }
-    wire.index = 0;
+    wire.found = null;
   }
 
-  private void count(PacketRing ring) {
-    try {
-      drops += ring.counts().drops();
-    } catch (IOException e) {
-      problems.accept("ring", String.valueOf(e.getMessage()));
+  private void count(Wire wire) {
+    PacketRing ring = wire.ring;
+    if (ring != null) {
+      try {
+        drops.merge(wire.face.name(), ring.counts().drops(), Long::sum);
+      } catch (IOException e) {
+        problems.accept(wire.face.name(), String.valueOf(e.getMessage()));
+      }
     }
   }
 
-  /** How many packets the kernel has dropped since the beginning, for want of room in a ring. */
-  public long drops() {
-    rings.forEach(this::count);
-    return drops;
+  /**
+   * How many packets the kernel has dropped since the beginning, for want of room in a ring; by the
+   * interface's name, also of those that are listened to no more.
+   */
+  public Map<String, Long> drops() {
+    wires.values().forEach(this::count);
+    return Map.copyOf(drops);
   }
 
   /** How many interfaces are listened to. */

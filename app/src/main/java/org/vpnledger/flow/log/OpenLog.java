@@ -28,7 +28,10 @@ final class OpenLog {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int TAIL = 64 << 10;
 
-  /** Takes a file that is finished, with the number in its name; it may take its time. */
+  /**
+   * Takes a file that is finished, with the number in its name; that its bytes reach the disk is
+   * for the taker to see to, on another thread: packets do not wait.
+   */
   @FunctionalInterface
   interface Taker {
     void take(Path file, long id, long rows);
@@ -224,7 +227,6 @@ final class OpenLog {
       return;
     }
     try {
-      open.channel.force(true);
       open.channel.close();
     } catch (IOException e) {
       failed(e);

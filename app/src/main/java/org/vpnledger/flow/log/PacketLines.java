@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.vpnledger.flow.decode.DnsMessage;
 import org.vpnledger.flow.decode.Packet;
 import org.vpnledger.flow.decode.PacketConsumer;
+import org.vpnledger.vpn.Address;
 
 /**
  * The packet log in wg-wiretap's format: a line a packet, protocols by number, times in ns, ports
@@ -36,27 +37,52 @@ public final class PacketLines implements PacketConsumer {
   @Override
   public void packet(Packet packet) {
     byte[] dns = packet.dns().isEmpty() ? NONE : encoded(packet.dns());
+    lines.begin(LONGEST + dns.length);
+    address(packet.isIpv4(), packet.srcHigh(), packet.srcLow());
+    lines.comma();
+    port(packet.srcPort());
+    lines.comma();
+    address(packet.isIpv4(), packet.dstHigh(), packet.dstLow());
+    lines.comma();
+    rest(packet, dns);
+  }
+
+  /**
+   * The same of a packet whose addresses are not to be seen.
+   *
+   * @param src instead of where it comes from
+   * @param dst instead of where it goes
+   * @param withDns whether its messages of DNS may be seen, in which addresses are too
+   */
+  public void packet(Packet packet, Address src, Address dst, boolean withDns) {
+    byte[] dns = !withDns || packet.dns().isEmpty() ? NONE : encoded(packet.dns());
+    lines.begin(LONGEST + dns.length);
+    address(src.isIpv4(), src.high(), src.low());
+    lines.comma();
+    port(packet.srcPort());
+    lines.comma();
+    address(dst.isIpv4(), dst.high(), dst.low());
+    lines.comma();
+    rest(packet, dns);
+  }
+
+  private void address(boolean ipv4, long high, long low) {
+    if (ipv4) {
+      lines.ipv4((int) low);
+    } else {
+      lines.ipv6(high, low);
+    }
+  }
+
+  private void port(int port) {
+    if (port >= 0) {
+      lines.number(port);
+    }
+  }
+
+  private void rest(Packet packet, byte[] dns) {
     Lines to = lines;
-    to.begin(LONGEST + dns.length);
-    if (packet.isIpv4()) {
-      to.ipv4((int) packet.srcLow());
-    } else {
-      to.ipv6(packet.srcHigh(), packet.srcLow());
-    }
-    to.comma();
-    if (packet.srcPort() >= 0) {
-      to.number(packet.srcPort());
-    }
-    to.comma();
-    if (packet.isIpv4()) {
-      to.ipv4((int) packet.dstLow());
-    } else {
-      to.ipv6(packet.dstHigh(), packet.dstLow());
-    }
-    to.comma();
-    if (packet.dstPort() >= 0) {
-      to.number(packet.dstPort());
-    }
+    port(packet.dstPort());
     to.comma();
     to.number(packet.protocol());
     to.comma();

@@ -6,12 +6,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.flow.decode.Packet;
 import org.vpnledger.flow.decode.PacketConsumer;
 import org.vpnledger.spool.Spool;
 import org.vpnledger.spool.SpooledFile;
+import org.vpnledger.vpn.Address;
 
 /**
  * The packet log as wg-wiretap keeps it: files named by the ns at which they began, a million lines
@@ -24,6 +28,9 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
   private final String prefix;
   private final Consumer<SpooledFile> finished;
   private final Consumer<String> problems;
+  private final ExecutorService finishing =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("finished packets").factory());
   private @Nullable Lines lines;
   private @Nullable PacketLines writer;
 
@@ -32,8 +39,8 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
    *
    * @param spool takes finished files; {@code open/} below it holds the unfinished one
    * @param prefix of their names in the spool, empty or ending in a slash
-   * @param finished told of each
-   * @param problems told in a line each
+   * @param finished told of each, by a thread of its own
+   * @param problems told in a line each, by that thread
    */
   public PacketLog(
       Spool spool,
@@ -52,7 +59,12 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
     log.recover();
   }
 
+  /** Its bytes reach the disk on another thread: packets do not wait for that. */
   private void take(Path file, long id, long rows) {
+    finishing.execute(() -> finish(file, id));
+  }
+
+  private void finish(Path file, long id) {
     String name = prefix + id + ".csv";
     try {
       if (Files.size(file) <= PacketLines.HEADER.length() + 1) {
@@ -69,6 +81,15 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
 
   @Override
   public void packet(Packet packet) {
+    write(packet, null, null, true);
+  }
+
+  /** A packet whose addresses are not to be seen, as {@link PacketLines#packet} writes it. */
+  public void packet(Packet packet, Address src, Address dst, boolean withDns) {
+    write(packet, src, dst, withDns);
+  }
+
+  private void write(Packet packet, @Nullable Address src, @Nullable Address dst, boolean withDns) {
     Lines next = log.next();
     PacketLines to = writer;
     if (next == null) {
@@ -80,7 +101,11 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
       writer = to;
     }
     try {
-      to.packet(packet);
+      if (src == null || dst == null) {
+        to.packet(packet);
+      } else {
+        to.packet(packet, src, dst, withDns);
+      }
     } catch (UncheckedIOException e) {
       log.failed(e);
       return;
@@ -104,13 +129,20 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
     return trouble == null ? null : trouble.getMessage();
   }
 
-  /** Finishes the file that is open; the next packet begins another one. */
+  /** Finishes the file that is open, and waits for that; the next packet begins another one. */
   public void finish() {
     log.rotate();
+    awaitFinished();
+  }
+
+  /** Until all files are finished that are full. */
+  void awaitFinished() {
+    CompletableFuture.runAsync(() -> {}, finishing).join();
   }
 
   @Override
   public void close() {
-    finish();
+    log.rotate();
+    finishing.close();
   }
 }

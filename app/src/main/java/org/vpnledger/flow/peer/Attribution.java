@@ -3,6 +3,7 @@ package org.vpnledger.flow.peer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.flow.Direction;
 import org.vpnledger.flow.decode.DnsMessage;
 import org.vpnledger.flow.decode.Packet;
 import org.vpnledger.flow.table.Label;
@@ -31,6 +32,23 @@ public final class Attribution implements Labels {
   /** Who has the address in that tunnel, absent if nobody does. */
   public PeerTable.@Nullable Owner owner(int source, Address address) {
     return tables.getOrDefault(source, PeerTable.EMPTY).owner(address);
+  }
+
+  /**
+   * Whose a packet or flow is, absent if nobody's.
+   *
+   * @param direction which way it goes: the peer is where it comes from if the gateway received it
+   */
+  public PeerTable.@Nullable Owner owner(
+      int source, Direction direction, Address src, Address dst) {
+    return switch (direction) {
+      case RX -> owner(source, src);
+      case TX -> owner(source, dst);
+      case UNKNOWN -> {
+        PeerTable.Owner sender = owner(source, src);
+        yield sender == null ? owner(source, dst) : sender;
+      }
+    };
   }
 
   /** Learns names from answers of DNS. */

@@ -46,7 +46,7 @@ public final class Policy {
   /**
    * What is logged of traffic between two addresses. Fast enough for every flow.
    *
-   * @param tunnel the interface's name
+   * @param tunnel the interface's name, with its source where that is known: {@code wg0@SOURCE}
    * @param peer its public key or common name, absent if the address is nobody's
    * @param name what it is called, absent if it has no name
    */

@@ -11,7 +11,7 @@ import org.vpnledger.vpn.Network;
  *
  * @param peer its name in any case, or exactly its public key or common name
  * @param network of one of the two addresses
- * @param tunnel the interface's name
+ * @param tunnel the interface's name, alone or with its source: {@code wg0@SOURCE}
  */
 public record Rule(
     @Nullable String peer,
@@ -27,7 +27,11 @@ public record Rule(
    * @param key absent if it is nobody's traffic, which no rule about a peer matches
    */
   boolean isAbout(String tunnelName, @Nullable String key, @Nullable String name) {
-    return (tunnel == null || tunnel.equals(tunnelName)) && (peer == null || isPeer(key, name));
+    return (tunnel == null || isTunnel(tunnelName)) && (peer == null || isPeer(key, name));
+  }
+
+  private boolean isTunnel(String tunnelName) {
+    return tunnelName.equals(tunnel) || tunnelName.startsWith(tunnel + "@");
   }
 
   private boolean isPeer(@Nullable String key, @Nullable String name) {

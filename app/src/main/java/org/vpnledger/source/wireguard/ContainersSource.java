@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.container.Container;
@@ -53,9 +54,14 @@ public final class ContainersSource implements Watched {
   private final Map<String, String> told = new HashMap<>();
   private long searchAt = Long.MIN_VALUE;
   private volatile List<String> found = List.of();
+  private volatile Map<String, Container> places = Map.of();
 
   /** What is read of one container, by its id. */
-  private record One(String container, String name, Watched watched) {}
+  private record One(Container found, String name, Watched watched) {
+    String container() {
+      return found.id();
+    }
+  }
 
   /**
    * A source of sources.
@@ -88,6 +94,18 @@ public final class ContainersSource implements Watched {
     return found;
   }
 
+  /**
+   * Where the container is whose tunnels are read by that name, for one who looks there too. Any
+   * thread.
+   *
+   * @param source the first part of its tunnels' ids
+   * @return absent if there is none
+   */
+  public @Nullable Place place(String source) {
+    Container container = places.get(source);
+    return container == null ? null : new ContainerPlace(containers, container);
+  }
+
   @Override
   public List<Observation> poll() throws InterruptedException {
     List<Observation> seen = new ArrayList<>();
@@ -115,7 +133,7 @@ public final class ContainersSource implements Watched {
     Set<String> ids = running.stream().map(Container::id).collect(Collectors.toSet());
     for (String source : List.copyOf(sources.keySet())) {
       One one = sources.get(source);
-      if (one != null && !ids.contains(one.container) && told.containsKey(source)) {
+      if (one != null && !ids.contains(one.container()) && told.containsKey(source)) {
         try {
           seen.addAll(one.watched.poll());
         } catch (SourceException e) {
@@ -146,7 +164,7 @@ public final class ContainersSource implements Watched {
         Place place = new ContainerPlace(containers, container);
         Watched there = new WireGuardSource(source, place, only, timeout, moments, clock);
         Watched listening = new ListeningSource(there, place, moments);
-        sources.put(source, new One(container.id(), plainName(container), listening));
+        sources.put(source, new One(container, plainName(container), listening));
       }
     }
     noteFound();
@@ -157,8 +175,11 @@ public final class ContainersSource implements Watched {
     List<String> names = sources.values().stream().map(One::name).toList();
     found =
         sources.values().stream()
-            .map(one -> Collections.frequency(names, one.name) == 1 ? one.name : one.container)
+            .map(one -> Collections.frequency(names, one.name) == 1 ? one.name : one.container())
             .toList();
+    places =
+        sources.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> one.getValue().found));
   }
 
   /** The container's name, unless another one of that name is read already. */

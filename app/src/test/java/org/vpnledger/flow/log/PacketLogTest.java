@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +18,8 @@ import org.vpnledger.spool.Spool;
 
 final class PacketLogTest {
   @TempDir Path folder;
-  private final List<String> finished = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<String> finished = new CopyOnWriteArrayList<>();
+  private final List<String> problems = new CopyOnWriteArrayList<>();
   private Instant now = Instant.ofEpochSecond(1_764_400_000);
 
   private PacketLog log(long rows) throws IOException {
@@ -53,6 +53,7 @@ final class PacketLogTest {
       throws IOException {
     try (PacketLog log = log(3)) {
       write(log, 7);
+      log.awaitFinished();
       assertThat(finished).containsExactly("1764400000000000000.csv", "1764400000000000001.csv");
       assertThat(open()).isEqualTo(1);
     }
@@ -80,6 +81,7 @@ final class PacketLogTest {
       assertThat(finished).isEmpty();
       now = now.plusSeconds(1);
       log.tick();
+      log.awaitFinished();
       assertThat(finished).hasSize(1);
     }
     assertThat(finished).hasSize(1);
@@ -95,6 +97,7 @@ final class PacketLogTest {
       Files.writeString(files.findFirst().orElseThrow(), "10.8.0.2,10", StandardOpenOption.APPEND);
     }
     try (PacketLog next = log(1000)) {
+      next.awaitFinished();
       assertThat(finished).containsExactly("1764400000000000000.csv");
       assertThat(lines(finished.getFirst())).hasSize(4);
       write(next, 1); // in the same ns: it gets another name
@@ -108,7 +111,8 @@ final class PacketLogTest {
     Files.createDirectories(folder.resolve("open"));
     Files.writeString(folder.resolve("open/packets-5.csv"), "src,src_po");
     Files.writeString(folder.resolve("open/packets-mine.csv"), "not ours");
-    try (PacketLog _ = log(10)) {
+    try (PacketLog log = log(10)) {
+      log.awaitFinished();
       assertThat(finished).isEmpty();
       assertThat(Files.exists(folder.resolve("open/packets-5.csv"))).isFalse();
       assertThat(Files.exists(folder.resolve("open/packets-mine.csv"))).isTrue();

@@ -47,6 +47,18 @@ final class PolicyTest {
   }
 
   @Test
+  void a_rule_names_a_tunnel_alone_or_with_its_source() {
+    Policy alone = policy(rule(null, null, "wg0", Level.NONE, null, null));
+    assertThat(alone.decide("wg0@kernel", KEY, "Alice", ALICE, THERE).level())
+        .isEqualTo(Level.NONE);
+    assertThat(alone.decide("wg01@kernel", KEY, "Alice", ALICE, THERE).level())
+        .isEqualTo(Level.FLOWS);
+    Policy one = policy(rule(null, null, "wg0@kernel", Level.NONE, null, null));
+    assertThat(one.decide("wg0@kernel", KEY, "Alice", ALICE, THERE).level()).isEqualTo(Level.NONE);
+    assertThat(one.decide("wg0@office", KEY, "Alice", ALICE, THERE).level()).isEqualTo(Level.FLOWS);
+  }
+
+  @Test
   void of_the_rules_that_match_the_first_that_says_something_decides_it() {
     Policy policy =
         policy(

@@ -1,0 +1,207 @@
+package org.vpnledger.daemon;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vpnledger.config.Settings;
+import org.vpnledger.flow.FlowRecord;
+import org.vpnledger.flow.decode.DnsMessage;
+import org.vpnledger.flow.decode.Packet;
+import org.vpnledger.flow.ipfix.IpfixExporter;
+import org.vpnledger.flow.log.DnsRow;
+import org.vpnledger.flow.log.FlowLog;
+import org.vpnledger.flow.log.PacketLog;
+import org.vpnledger.flow.log.Rotation;
+import org.vpnledger.flow.log.TotalRow;
+import org.vpnledger.flow.peer.PeerTable;
+import org.vpnledger.flow.policy.Decision;
+import org.vpnledger.flow.policy.Destinations;
+import org.vpnledger.flow.policy.Disguise;
+import org.vpnledger.flow.policy.Policy;
+import org.vpnledger.flow.table.Flow;
+import org.vpnledger.flow.table.Label;
+import org.vpnledger.vpn.Address;
+
+/**
+ * Writes of packets, flows and answers of DNS what the policy allows, with addresses as it wants
+ * them. Used by one thread.
+ */
+final class FlowWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowWriter.class);
+
+  private final Policy policy;
+  private final Disguise disguise;
+  private final FlowTotals totals;
+  private final FlowLog log;
+  private final @Nullable PacketLog packets;
+  private final @Nullable IpfixExporter collector;
+  private String gateway;
+
+  FlowWriter(
+      Settings settings,
+      Policy policy,
+      FlowSealing sealing,
+      @Nullable IpfixExporter collector,
+      InstantSource clock)
+      throws IOException {
+    Settings.Flow flow = settings.flow();
+    Rotation rotation = new Rotation(flow.segmentRows(), flow.segmentInterval());
+    this.policy = policy;
+    this.collector = collector;
+    gateway = settings.gatewayName();
+    disguise = FlowPolicy.disguise(flow, clock, line -> LOG.warn("flows: {}", line));
+    totals = new FlowTotals(clock, flow.segmentInterval());
+    log = new FlowLog(sealing.open(), rotation, clock, sealing::take);
+    packets =
+        policy.mayLog(decision -> decision.level().hasPackets())
+            ? new PacketLog(
+                sealing.spool(),
+                "packets/",
+                rotation,
+                clock,
+                file -> sealing.finished(),
+                problem -> LOG.warn("flows: {}", problem))
+            : null;
+  }
+
+  /** What rows call this machine from now on. */
+  void gateway(String name) {
+    gateway = name;
+  }
+
+  /**
+   * A packet, and what it answers.
+   *
+   * @param owner whose it is, absent if it is nobody's
+   */
+  void packet(Packet packet, Heard heard, String tunnel, PeerTable.@Nullable Owner owner) {
+    boolean answers = packet.dns().stream().anyMatch(DnsMessage::isResponse);
+    if (packets == null && !answers) {
+      return;
+    }
+    String peer = owner == null ? null : owner.peer();
+    String name = owner == null ? null : owner.name();
+    Address src = packet.src();
+    Address dst = packet.dst();
+    Decision decision = policy.decide(heard.ruled(), peer, name, src, dst);
+    if (packets != null && decision.level().hasPackets()) {
+      write(packets, packet, src, dst, decision);
+    }
+    if (answers && decision.dns()) {
+      for (DnsMessage message : packet.dns()) {
+        if (message.isResponse()) {
+          Address server = disguise.disguise(src, decision);
+          log.write(
+              new DnsRow(
+                  packet.timestampNs(),
+                  gateway,
+                  tunnel,
+                  peer,
+                  name,
+                  dst,
+                  server,
+                  disguised(message, decision)));
+        }
+      }
+    }
+  }
+
+  private void write(PacketLog to, Packet packet, Address src, Address dst, Decision decision) {
+    boolean whole = decision.destinations() == Destinations.WHOLE;
+    boolean sent = Disguise.isSourceDisguised(packet.direction());
+    to.packet(
+        packet,
+        sent ? disguise.disguise(src, decision) : src,
+        sent ? dst : disguise.disguise(dst, decision),
+        decision.dns() && whole);
+  }
+
+  /** Where a peer's destinations are disguised, so are the addresses that it is told of them. */
+  private DnsMessage disguised(DnsMessage message, Decision decision) {
+    if (decision.destinations() == Destinations.WHOLE) {
+      return message;
+    }
+    List<DnsMessage.Answer> answers =
+        message.answers().stream()
+            .map(answer -> {
+              Address address = answer.address();
+              return new DnsMessage.Answer(
+                  answer.name(),
+                  answer.type(),
+                  answer.ttl(),
+                  address == null ? null : disguise.disguise(address, decision),
+                  answer.target());
+            })
+            .toList();
+    return new DnsMessage(
+        message.bytes(),
+        message.id(),
+        message.isResponse(),
+        message.responseCode(),
+        message.questions(),
+        answers);
+  }
+
+  /** A flow that is over. */
+  void flow(Flow flow, Heard heard, String tunnel) {
+    Label label = flow.label();
+    Decision decision =
+        policy.decide(heard.ruled(), label.peer(), label.name(), flow.src(), flow.dst());
+    if (decision.level().hasTotals()) {
+      totals.add(tunnel, flow);
+    } else if (decision.level().hasFlows()) {
+      FlowRecord record = disguise.disguise(FlowRecords.of(gateway, tunnel, flow), decision);
+      log.write(record);
+      if (collector != null) {
+        collector.offer(record);
+      }
+    }
+  }
+
+  private void write(FlowTotals.Sum sum) {
+    log.write(
+        new TotalRow(
+            sum.startNs(),
+            sum.endNs(),
+            gateway,
+            sum.tunnel(),
+            sum.peer(),
+            sum.name(),
+            sum.direction(),
+            sum.packets(),
+            sum.bytes()));
+  }
+
+  /** To be called about once a second. */
+  void tick() {
+    disguise.tick();
+    totals.tick(this::write);
+    log.tick();
+    if (packets != null) {
+      packets.tick();
+    }
+  }
+
+  /** How many rows found no room on the disk. */
+  long lost() {
+    return log.lost() + (packets == null ? 0 : packets.lost());
+  }
+
+  /** What the disk last refused, absent if it takes everything. */
+  @Nullable String trouble() {
+    String trouble = log.trouble();
+    return trouble == null && packets != null ? packets.trouble() : trouble;
+  }
+
+  @Override
+  public void close() {
+    totals.close(this::write);
+    log.close();
+    if (packets != null) {
+      packets.close();
+    }
+  }
+}
