@@ -289,6 +289,7 @@ final class FlowCapture implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    sealing.end();
     try {
       if (thread.join(PATIENCE)) {
         finish();

@@ -58,6 +58,7 @@ final class FlowSealing implements AutoCloseable {
   private final Trouble trouble = new Trouble("flow segments");
   private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
   private volatile FlowWork counts = FlowWork.NONE;
+  private volatile boolean ending;
   private volatile boolean stopping;
   private boolean sealed;
   private Instant swept = Instant.MIN;
@@ -184,6 +185,9 @@ final class FlowSealing implements AutoCloseable {
       // A library cannot be loaded any more by a process that ends: then the next start goes on.
       while (!stopping || (sealed && !full.isEmpty())) {
         Path journal = full.poll(1, TimeUnit.SECONDS);
+        if (ending && !sealed) {
+          continue;
+        }
         if (journal != null && !seal(journal) && !stopping) {
           full.add(journal);
           Thread.sleep(RETRY);
@@ -265,6 +269,11 @@ final class FlowSealing implements AutoCloseable {
     turn.gone().forEach(gone -> LOG.debug("flows: {} is kept no longer", gone.path()));
     turn.problems().forEach(problem -> LOG.warn("flows: {}", problem));
     swept = turn.more() ? Instant.MIN : now;
+  }
+
+  /** The process ends: the last journals come. */
+  void end() {
+    ending = true;
   }
 
   @Override
