@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.flow.capture.CaptureException;
+import org.vpnledger.config.Settings;
 import org.vpnledger.flow.log.FileReading;
-import org.vpnledger.flow.table.Label;
+import org.vpnledger.flow.peer.DatedOwners;
 import org.vpnledger.flow.table.Timeouts;
+import org.vpnledger.store.DataFolder;
+import org.vpnledger.store.LedgerReader;
+import org.vpnledger.store.sqlite.SqliteReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +56,9 @@ final class FlowsReadCommand implements Callable<Integer> {
   @Option(
       names = "--tunnel",
       paramLabel = "NAME",
-      description = "the interface that the packets are of, for the lines (default: none)")
+      description =
+          "the tunnel that the packets are of: lines say so, and whose they are by the ledger"
+              + " (default: none)")
   String tunnel = "";
 
   @Option(
@@ -72,21 +79,10 @@ final class FlowsReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String gateway = main.configuration().settings().gatewayName();
     try (FileChannel from = open();
         WritableByteChannel to = target()) {
-      FileReading.Result result =
-          format == Format.PACKETS
-              ? FileReading.packets(from, filter, to)
-              : FileReading.flows(
-                  from,
-                  filter,
-                  limit,
-                  Timeouts.USUAL,
-                  _ -> Label.NONE,
-                  flow -> FlowRecords.of(gateway, tunnel, flow),
-                  to);
-      return tell(result);
+      return tell(
+          format == Format.PACKETS ? FileReading.packets(from, filter, to) : flows(from, to));
     } catch (CaptureException e) {
       throw new Complaint(file + ": " + e.getMessage());
     } catch (UncheckedIOException e) {
@@ -95,6 +91,41 @@ final class FlowsReadCommand implements Callable<Integer> {
       }
       throw new Complaint("the lines cannot be written: " + e.getMessage());
     }
+  }
+
+  private FileReading.Result flows(FileChannel from, WritableByteChannel to) throws IOException {
+    Settings settings = main.configuration().settings();
+    if (tunnel.isEmpty()) {
+      return flows(from, to, settings, DatedOwners.NOBODY);
+    }
+    DataFolder folder = new DataFolder(settings.dataDir());
+    if (!Files.exists(folder.database())) {
+      main.complain(
+          "there is no ledger in %s: whose the packets are is not known"
+              .formatted(settings.dataDir()));
+      return flows(from, to, settings, DatedOwners.NOBODY);
+    }
+    try (LedgerReader ledger = SqliteReader.open(folder.database())) {
+      LedgerOwners owners = new LedgerOwners(ledger, tunnel);
+      if (owners.isEmpty()) {
+        main.complain("the ledger knows no peers of a tunnel '%s'".formatted(tunnel));
+      }
+      return flows(from, to, settings, owners);
+    }
+  }
+
+  private FileReading.Result flows(
+      FileChannel from, WritableByteChannel to, Settings settings, DatedOwners owners)
+      throws IOException {
+    String gateway = settings.gatewayName();
+    return FileReading.flows(
+        from,
+        filter,
+        limit,
+        Timeouts.USUAL,
+        owners,
+        flow -> FlowRecords.of(gateway, tunnel, flow),
+        to);
   }
 
   private FileChannel open() {

@@ -10,11 +10,13 @@ import org.vpnledger.flow.FlowRecord;
 import org.vpnledger.flow.capture.PacketFile;
 import org.vpnledger.flow.decode.Decoding;
 import org.vpnledger.flow.decode.Fault;
+import org.vpnledger.flow.decode.Packet;
 import org.vpnledger.flow.decode.PacketConsumer;
 import org.vpnledger.flow.decode.Relay;
+import org.vpnledger.flow.peer.Attribution;
+import org.vpnledger.flow.peer.DatedOwners;
 import org.vpnledger.flow.table.Flow;
 import org.vpnledger.flow.table.FlowTable;
-import org.vpnledger.flow.table.Labels;
 import org.vpnledger.flow.table.Timeouts;
 import org.vpnledger.kernel.packet.PacketFilter;
 
@@ -49,27 +51,60 @@ public final class FileReading {
   }
 
   /**
-   * Writes a line a flow, as they end.
+   * Writes a line a flow, as they end, with the names that were looked up in the file itself.
    *
    * @param limit how many flows may go on at once
+   * @param owners asked anew for each hour of packets; flows end where another one has an address
    */
   public static Result flows(
       ReadableByteChannel from,
       @Nullable String filter,
       int limit,
       Timeouts timeouts,
-      Labels labels,
+      DatedOwners owners,
       Function<Flow, FlowRecord> records,
       WritableByteChannel to)
       throws IOException {
     FlowLines lines = new FlowLines(to);
+    Attribution attribution = new Attribution();
     FlowTable table =
-        new FlowTable(limit, timeouts, labels, flow -> lines.write(records.apply(flow)));
-    Result result = read(from, filter, table);
+        new FlowTable(limit, timeouts, attribution, flow -> lines.write(records.apply(flow)));
+    Result result = read(from, filter, new Told(owners, attribution, table));
     table.closeAll();
     lines.flush();
     return new Result(
         result.packets, result.others, result.faults, result.leftOver, table.evicted());
+  }
+
+  /** Learns of each packet before it is one of a flow. */
+  private static final class Told implements PacketConsumer {
+    private static final long HOUR_NS = 3_600_000_000_000L;
+
+    private final DatedOwners owners;
+    private final Attribution attribution;
+    private final FlowTable table;
+    private long asked = Long.MIN_VALUE;
+
+    Told(DatedOwners owners, Attribution attribution, FlowTable table) {
+      this.owners = owners;
+      this.attribution = attribution;
+      this.table = table;
+    }
+
+    @Override
+    public void packet(Packet packet) {
+      long time = packet.timestampNs();
+      if (asked == Long.MIN_VALUE || Math.floorDiv(time, HOUR_NS) != asked) {
+        asked = Math.floorDiv(time, HOUR_NS);
+        if (attribution.peers(packet.source(), owners.at(time))) {
+          table.closeAll();
+        }
+      }
+      if (!packet.dns().isEmpty()) {
+        attribution.learn(packet);
+      }
+      table.packet(packet);
+    }
   }
 
   private static Result read(

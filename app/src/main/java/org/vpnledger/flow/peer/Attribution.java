@@ -72,6 +72,9 @@ public final class Attribution implements Labels {
     Address other = fromPeer ? dst : src;
     PeerTable.Owner owner = owner(first.source(), own);
     String host = hosts.host(own, other, first.timestampNs());
+    if (host == null && owner == null && first.direction() == Direction.UNKNOWN) {
+      host = hosts.host(other, own, first.timestampNs()); // who asked is the client
+    }
     if (owner == null) {
       return host == null ? Label.NONE : new Label(null, null, host);
     }

@@ -57,7 +57,8 @@ public final class PeerTable {
   /**
    * From peers' networks as they are written.
    *
-   * @param networks of each owner, in CIDR; what is none is passed over
+   * @param networks of each owner, in CIDR; what is none is passed over, and what several have is
+   *     the last one's
    */
   public static PeerTable of(Map<Owner, List<String>> networks) {
     Map<Network, Owner> owners = new HashMap<>();
