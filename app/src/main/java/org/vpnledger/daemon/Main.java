@@ -12,24 +12,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.vpnledger.cli.AddressesCommand;
 import org.vpnledger.cli.Asking;
 import org.vpnledger.cli.Complaint;
-import org.vpnledger.cli.DbCommand;
-import org.vpnledger.cli.EventsCommand;
-import org.vpnledger.cli.ExportCommand;
-import org.vpnledger.cli.FlowsCommand;
-import org.vpnledger.cli.MachineCommand;
-import org.vpnledger.cli.NamesCommand;
-import org.vpnledger.cli.RawCommand;
-import org.vpnledger.cli.SessionsCommand;
-import org.vpnledger.cli.StatusCommand;
-import org.vpnledger.cli.TopCommand;
-import org.vpnledger.cli.UsageCommand;
-import org.vpnledger.cli.WgStatsCommands;
 import org.vpnledger.config.ConfigException;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Surroundings;
@@ -47,38 +34,7 @@ import picocli.CommandLine.ScopeType;
     description =
         "An exact, durable ledger of a VPN gateway: who was connected, when, from where, and how much they moved.",
     synopsisSubcommandLabel = "COMMAND",
-    version = "vpnledger " + Main.VERSION,
-    subcommands = {
-      RunCommand.class,
-      DemoCommand.class,
-      StatusCommand.class,
-      WgStatsCommands.Latest.class,
-      WgStatsCommands.Summary.class,
-      WgStatsCommands.Today.class,
-      WgStatsCommands.Client.class,
-      RawCommand.class,
-      UsageCommand.class,
-      SessionsCommand.class,
-      AddressesCommand.class,
-      EventsCommand.class,
-      TopCommand.class,
-      NamesCommand.class,
-      MachineCommand.class,
-      FlowsCommand.class,
-      PageCommand.class,
-      AuditCommand.class,
-      CheckCommand.class,
-      DoctorCommand.class,
-      ImportCommand.class,
-      ExportCommand.class,
-      WiretapCommand.class,
-      DbCommand.class,
-      ConfigCommand.class,
-      ServiceCommand.class,
-      ReadingCommand.class,
-      ReleaseCommand.class,
-      RehearseCommand.class
-    })
+    version = "vpnledger " + Main.VERSION)
 public final class Main implements org.vpnledger.cli.Surroundings {
   static final String VERSION = "0.1.0";
 
@@ -176,11 +132,23 @@ public final class Main implements org.vpnledger.cli.Surroundings {
   static int run(String[] args, Supplier<Surroundings> here, PrintWriter out, PrintStream err) {
     PrintWriter errors = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
     Main main = new Main(here, out, errors);
-    CommandLine line = new CommandLine(main);
-    // They read packets and settings, which no view does.
-    Objects.requireNonNull(line.getSubcommands().get("flows"))
-        .addSubcommand(new FlowsReadCommand(main))
-        .addSubcommand(new FlowsPolicyCommand(main));
+    Set<String> meant = Commands.meantBy(List.of(args));
+    CommandLine line = line(main, meant, out, errors);
+    if (!meant.equals(Commands.NAMES)) {
+      // What was misspelled may be any command's.
+      line.setParameterExceptionHandler(
+          (_, again) -> line(main, Commands.NAMES, out, errors).execute(again));
+    }
+    if (args.length == 0) {
+      line.usage(out);
+      return 2;
+    }
+    return line.execute(args);
+  }
+
+  private static CommandLine line(
+      Main main, Set<String> commands, PrintWriter out, PrintWriter errors) {
+    CommandLine line = Commands.of(main, commands);
     line.setOut(out);
     line.setErr(errors);
     line.setCommandName(main.name());
@@ -188,11 +156,7 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, _) -> Mistakes.inUsage(e, errors));
     line.setExecutionExceptionHandler((e, _, _) -> Mistakes.inExecution(e, errors));
-    if (args.length == 0) {
-      line.usage(out);
-      return 2;
-    }
-    return line.execute(args);
+    return line;
   }
 
   String name() {

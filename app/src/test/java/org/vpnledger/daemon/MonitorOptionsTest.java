@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vpnledger.config.Surroundings;
-import picocli.CommandLine;
 
 /** Every row of wg_monitor's table of options: its variable, its flag, what it sets. */
 class MonitorOptionsTest {
@@ -55,7 +54,7 @@ class MonitorOptionsTest {
     line.addAll(List.of(words));
     RunCommand run =
         (RunCommand)
-            new CommandLine(main)
+            Commands.of(main, Commands.NAMES)
                 .parseArgs(line.toArray(String[]::new))
                 .subcommand()
                 .commandSpec()
