@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Duck implements AutoCloseable {
   private final Connection connection;
+  private static final int LITTLE_MEGABYTES = 80;
+  private static final int MORE_MEGABYTES = 256;
+
   private final Path scratch;
   private final Thread cleaner;
 
@@ -61,6 +64,33 @@ final class Duck implements AutoCloseable {
         delete(scratch);
       }
     }
+  }
+
+  /** What is done in one. */
+  interface Work<T> {
+    T in(Duck duck) throws IOException, SQLException;
+  }
+
+  /**
+   * Works with little memory and one core, as the daemon does; what does not fit is done again with
+   * more. What it left behind is written over then.
+   */
+  static <T> T sparingly(Work<T> work) throws IOException, SQLException {
+    try (Duck duck = open(LITTLE_MEGABYTES, 1)) {
+      return work.in(duck);
+    } catch (SQLException e) {
+      if (!isOutOfMemory(e)) {
+        throw e;
+      }
+    }
+    try (Duck duck = open(MORE_MEGABYTES, 1)) {
+      return work.in(duck);
+    }
+  }
+
+  /** Whether it was stopped since it needed more memory than it may have. */
+  static boolean isOutOfMemory(SQLException e) {
+    return reason(e).startsWith("Out of Memory");
   }
 
   /** Where its scratch files may lie, and nobody else's. */

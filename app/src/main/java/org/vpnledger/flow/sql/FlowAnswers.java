@@ -289,7 +289,7 @@ public final class FlowAnswers implements AutoCloseable {
 
   private static FlowProblem failed(SQLException e) {
     String reason = Duck.reason(e);
-    return reason.startsWith("Out of Memory")
+    return Duck.isOutOfMemory(e)
         ? new FlowProblem(
             FlowProblem.Cause.FILES,
             "the question needs more than %d MB: ask about a shorter time".formatted(MEGABYTES))

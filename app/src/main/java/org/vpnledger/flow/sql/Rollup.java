@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rollup {
   static final String NAME = "rollup.parquet";
   static final String COVERS = "covers";
-  private static final int MEGABYTES = 256;
 
   /**
    * The port that says what a flow is for: the lower of the two, since clients draw theirs from
@@ -122,41 +121,46 @@ public final class Rollup {
     List<Segment> segments =
         segments(hour).stream().filter(segment -> !open.contains(segment.id())).toList();
     Path rollup = hour.resolve(NAME);
-    try (Duck duck = Duck.open(MEGABYTES, 1)) {
-      // One that is damaged is made anew from the segments that are still there.
-      boolean kept = ParquetFile.isWhole(rollup);
-      Set<String> covered = new TreeSet<>();
-      if (kept) {
-        covered.addAll(covered(duck, List.of(rollup)).getOrDefault(rollup, Set.of()));
-      }
-      List<Segment> fresh =
-          segments.stream().filter(segment -> !covered.contains(segment.name())).toList();
-      if (fresh.isEmpty()) {
-        return false;
-      }
-      fresh.forEach(segment -> covered.add(segment.name()));
-      String rows = OF_FLOW + "(" + Scan.segments(Dataset.FLOWS, fresh, List.of()) + ")";
-      String all = kept ? Level.WHOLE.of(List.of(rollup)) + " UNION ALL " + rows : rows;
-      // One after another: each fits into little memory, all at once do not.
-      duck.run("CREATE TEMP TABLE sums AS " + Level.WHOLE.sums("(" + all + ")") + " ORDER BY ALL");
-      for (Level level : List.of(Level.PEER, Level.HOST, Level.SERVICE)) {
-        duck.run("CREATE TEMP TABLE by_%s AS %s ORDER BY ALL".formatted(level, level.sums("sums")));
-      }
-      Finished.<SQLException>write(
-          rollup,
-          hidden ->
-              duck.run(
-                  "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})"
-                      .formatted(
-                          "FROM by_PEER UNION ALL FROM by_HOST UNION ALL FROM by_SERVICE"
-                              + " UNION ALL FROM sums",
-                          Duck.text(hidden.toString()),
-                          COVERS,
-                          Duck.text(String.join(",", covered)))));
-      return true;
+    try {
+      return Duck.sparingly(duck -> rollUp(duck, rollup, segments));
     } catch (SQLException e) {
       throw new IOException(hour + ": " + Duck.reason(e), e);
     }
+  }
+
+  private static boolean rollUp(Duck duck, Path rollup, List<Segment> segments)
+      throws IOException, SQLException {
+    // One that is damaged is made anew from the segments that are still there.
+    boolean kept = ParquetFile.isWhole(rollup);
+    Set<String> covered = new TreeSet<>();
+    if (kept) {
+      covered.addAll(covered(duck, List.of(rollup)).getOrDefault(rollup, Set.of()));
+    }
+    List<Segment> fresh =
+        segments.stream().filter(segment -> !covered.contains(segment.name())).toList();
+    if (fresh.isEmpty()) {
+      return false;
+    }
+    fresh.forEach(segment -> covered.add(segment.name()));
+    String rows = OF_FLOW + "(" + Scan.segments(Dataset.FLOWS, fresh, List.of()) + ")";
+    String all = kept ? Level.WHOLE.of(List.of(rollup)) + " UNION ALL " + rows : rows;
+    // One after another: each fits into little memory, all at once do not.
+    duck.run("CREATE TEMP TABLE sums AS " + Level.WHOLE.sums("(" + all + ")") + " ORDER BY ALL");
+    for (Level level : List.of(Level.PEER, Level.HOST, Level.SERVICE)) {
+      duck.run("CREATE TEMP TABLE by_%s AS %s ORDER BY ALL".formatted(level, level.sums("sums")));
+    }
+    Finished.<SQLException>write(
+        rollup,
+        hidden ->
+            duck.run(
+                "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})"
+                    .formatted(
+                        "FROM by_PEER UNION ALL FROM by_HOST UNION ALL FROM by_SERVICE"
+                            + " UNION ALL FROM sums",
+                        Duck.text(hidden.toString()),
+                        COVERS,
+                        Duck.text(String.join(",", covered)))));
+    return true;
   }
 
   /** The segments of an hour's folder, by name. */

@@ -49,7 +49,7 @@ final class Scan {
     return "read_csv("
         + Duck.list(files)
         + ", auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='',"
-        + " hive_partitioning=false, max_line_size=1048576, columns="
+        + " hive_partitioning=false, max_line_size=1048576, buffer_size=4194304, columns="
         + dataset.struct()
         + more
         + ")";

@@ -18,8 +18,6 @@ import java.util.Map;
  * with the same names and the same content.
  */
 public final class Sealing {
-  private static final int MEGABYTES = 192;
-
   private final Path root;
 
   /** Below that folder. */
@@ -58,24 +56,35 @@ public final class Sealing {
     if (id == null) {
       throw new IOException(journal + " is not named as a journal of " + dataset.folder());
     }
-    try (Duck duck = Duck.open(MEGABYTES, 1)) {
-      Path cleaned = duck.scratch().resolve("cleaned.csv");
-      JournalScan.Found found = clean(journal, dataset, id, cleaned);
-      Footer whole = new Footer(footer);
-      whole.put("journal", id);
-      whole.put("rows", String.valueOf(found.rows()));
-      whole.put("rejected", String.valueOf(found.rejected()));
-      whole.put("torn", found.torn() ? "1" : "0");
-      List<Path> segments =
-          found.rows() == 0
-              ? List.of()
-              : write(duck, found.isClean() ? journal : cleaned, dataset, format, id, whole);
-      Files.delete(journal);
-      Finished.force(root.resolve("open"));
-      return new Sealed(segments, found.rows(), found.rejected(), found.torn());
+    try {
+      return Duck.sparingly(duck -> seal(duck, journal, dataset, format, id, footer));
     } catch (SQLException e) {
       throw new IOException(journal + ": " + Duck.reason(e), e);
     }
+  }
+
+  private Sealed seal(
+      Duck duck,
+      Path journal,
+      Dataset dataset,
+      Format format,
+      String id,
+      Map<String, String> footer)
+      throws IOException, SQLException {
+    Path cleaned = duck.scratch().resolve("cleaned.csv");
+    JournalScan.Found found = clean(journal, dataset, id, cleaned);
+    Footer whole = new Footer(footer);
+    whole.put("journal", id);
+    whole.put("rows", String.valueOf(found.rows()));
+    whole.put("rejected", String.valueOf(found.rejected()));
+    whole.put("torn", found.torn() ? "1" : "0");
+    List<Path> segments =
+        found.rows() == 0
+            ? List.of()
+            : write(duck, found.isClean() ? journal : cleaned, dataset, format, id, whole);
+    Files.delete(journal);
+    Finished.force(root.resolve("open"));
+    return new Sealed(segments, found.rows(), found.rejected(), found.torn());
   }
 
   /** A journal without fault is read from where it lies, which is almost all of them. */
