@@ -16,7 +16,11 @@ import org.vpnledger.vpn.Address;
  */
 public final class Attribution implements Labels {
   private final Map<Integer, PeerTable> tables = new HashMap<>();
-  private final HostBook hosts = new HostBook();
+  private final HostBook<Address> ofClients = new HostBook<>();
+  private final HostBook<Device> ofPeers = new HostBook<>();
+
+  /** A peer of one tunnel, whichever of its addresses it uses. */
+  private record Device(int source, String peer) {}
 
   /**
    * Who has which address in a tunnel from now on.
@@ -53,8 +57,13 @@ public final class Attribution implements Labels {
 
   /** Learns names from answers of DNS. */
   public void learn(Packet packet) {
+    PeerTable.Owner owner = owner(packet.source(), packet.dst());
     for (DnsMessage message : packet.dns()) {
-      hosts.note(message, packet.dst(), packet.timestampNs());
+      ofClients.note(message, packet.dst(), packet.timestampNs());
+      if (owner != null) {
+        Device device = new Device(packet.source(), owner.peer());
+        ofPeers.note(message, device, packet.timestampNs());
+      }
     }
   }
 
@@ -71,9 +80,13 @@ public final class Attribution implements Labels {
     Address own = fromPeer ? src : dst;
     Address other = fromPeer ? dst : src;
     PeerTable.Owner owner = owner(first.source(), own);
-    String host = hosts.host(own, other, first.timestampNs());
-    if (host == null && owner == null && first.direction() == Direction.UNKNOWN) {
-      host = hosts.host(other, own, first.timestampNs()); // who asked is the client
+    String host = ofClients.host(own, other, first.timestampNs());
+    if (host == null && owner != null) {
+      // It may have asked from another address, as for hosts of IPv6 over IPv4.
+      Device device = new Device(first.source(), owner.peer());
+      host = ofPeers.host(device, other, first.timestampNs());
+    } else if (host == null && first.direction() == Direction.UNKNOWN) {
+      host = ofClients.host(other, own, first.timestampNs()); // who asked is the client
     }
     if (owner == null) {
       return host == null ? Label.NONE : new Label(null, null, host);

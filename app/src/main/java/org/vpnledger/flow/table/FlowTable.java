@@ -163,7 +163,9 @@ public final class FlowTable implements PacketConsumer {
           words[at + CHAIN] = link | packet.tcpFlags();
           words[at + PACKETS]++;
           words[at + BYTES] += packet.size();
-          words[at + END] = packet.timestampNs();
+          // Two processors deliver packets at once, so that they need not come in their order.
+          words[at + START] = Math.min(words[at + START], packet.timestampNs());
+          words[at + END] = Math.max(words[at + END], packet.timestampNs());
           words[at + SEEN] = now;
           return;
         }

@@ -1,5 +1,6 @@
 package org.vpnledger.flow.decode;
 
+import java.util.List;
 import java.util.Objects;
 import org.vpnledger.flow.Direction;
 import org.vpnledger.vpn.Address;
@@ -27,6 +28,14 @@ public final class Packets {
   public static Packet icmp(long timeNs, String src, String dst, int type, int code, int size) {
     Packet packet = packet(timeNs, src, dst, 1, size);
     packet.icmp = (type << 8) | code;
+    return packet;
+  }
+
+  /** With an answer of DNS to a client. */
+  public static Packet answer(long timeNs, String client, DnsMessage message) {
+    Packet packet = udp(timeNs, "192.0.2.53", 53, client, 40000, 100);
+    packet.direction = Direction.TX;
+    packet.dns = List.of(message);
     return packet;
   }
 

@@ -52,7 +52,7 @@ final class AttributionTest {
 
   @Test
   void a_host_is_what_that_very_client_had_looked_up_for_as_long_as_that_holds() {
-    HostBook book = new HostBook();
+    HostBook<Address> book = new HostBook<>();
     book.note(answer("www.example.com", "192.0.2.7", 60), address("10.8.0.2"), SECOND);
     assertThat(book.host(address("10.8.0.2"), address("192.0.2.7"), 2 * SECOND))
         .isEqualTo("www.example.com");
@@ -61,8 +61,21 @@ final class AttributionTest {
   }
 
   @Test
+  void a_peer_knows_a_host_by_the_name_that_it_asked_for_from_another_of_its_addresses() {
+    Attribution attribution = new Attribution();
+    attribution.peers(0, TABLE);
+    attribution.learn(Packets.answer(SECOND, "10.8.0.2", answer("a.example", "2001:db8::7", 60)));
+    Packet sixth = Packets.udp(2 * SECOND, "fd00::2", 9, "2001:db8::7", 443, 100);
+    assertThat(attribution.of(Packets.way(Direction.RX, sixth)).host()).isEqualTo("a.example");
+    Packet anothers = Packets.udp(2 * SECOND, "10.8.0.9", 9, "2001:db8::7", 443, 100);
+    assertThat(attribution.of(Packets.way(Direction.RX, anothers)).host()).isNull();
+    Packet late = Packets.udp(90 * SECOND, "fd00::2", 9, "2001:db8::7", 443, 100);
+    assertThat(attribution.of(Packets.way(Direction.RX, late)).host()).isNull();
+  }
+
+  @Test
   void failures_questions_and_answers_to_several_questions_teach_nothing() {
-    HostBook book = new HostBook();
+    HostBook<Address> book = new HostBook<>();
     DnsMessage good = answer("a.example", "192.0.2.7", 60);
     DnsMessage failed = new DnsMessage(good.bytes(), 1, true, 3, good.questions(), good.answers());
     DnsMessage question =

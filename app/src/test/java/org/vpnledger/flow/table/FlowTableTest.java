@@ -36,6 +36,16 @@ final class FlowTableTest {
   }
 
   @Test
+  void a_flow_begins_with_its_earliest_packet_and_ends_with_its_latest_whichever_comes_first() {
+    FlowTable table = table(10);
+    for (long time : new long[] {20, 10, 40, 30}) {
+      table.packet(Packets.udp(time, "10.8.0.2", 1, "192.0.2.1", 2, 100));
+    }
+    table.closeAll();
+    assertThat(over).extracting(Flow::startNs, Flow::endNs).containsExactly(tuple(10L, 40L));
+  }
+
+  @Test
   void a_flow_ends_when_it_was_idle_and_not_before() {
     FlowTable table = table(10);
     table.packet(Packets.udp(0, "10.8.0.2", 1, "192.0.2.1", 2, 100));
