@@ -208,19 +208,6 @@ final class Errands implements AutoCloseable {
         result -> result.exitCode() == 0);
   }
 
-  /** So many packets a second of this payload, over UDP and IPv4, for a second. */
-  void flood(int payloadBytes, int megabits) {
-    iperf(
-        Gateway.TUNNEL_ADDRESS,
-        "-u",
-        "-t",
-        "1",
-        "-l",
-        Integer.toString(payloadBytes),
-        "-b",
-        megabits + "M");
-  }
-
   private void client(String... words) {
     Command.of(client.namespace().inside(words)).within(LIMIT).output();
   }

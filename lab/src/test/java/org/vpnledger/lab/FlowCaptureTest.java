@@ -26,7 +26,8 @@ final class FlowCaptureTest {
     gateway = FIXTURES.keep(Gateway.withPeers(1));
     Folder folder = FIXTURES.keep(Folder.create());
     Errands errands = FIXTURES.keep(Errands.at(gateway, folder));
-    Tcpdump tcpdump = FIXTURES.keep(Tcpdump.at(gateway.namespace(), gateway.interfaceName(), folder));
+    Tcpdump tcpdump =
+        FIXTURES.keep(Tcpdump.at(gateway.namespace(), gateway.interfaceName(), folder));
     // No flow ends before the daemon does, so that each is one row.
     String settings =
         """
@@ -41,9 +42,7 @@ final class FlowCaptureTest {
     ledger =
         FIXTURES.keep(
             Ledger.start(Ledger.configOf(gateway) + settings, gateway.namespace().inside()));
-    String listening = "flows: listening to " + gateway.interfaceName();
-    Eventually.see(
-        listening, Eventually.PATIENCE, ledger::output, output -> output.contains(listening));
+    ledger.awaitListening(gateway.interfaceName());
     answers = errands.run();
     seen =
         SeenFlow.of(

@@ -114,6 +114,15 @@ final class Ledger implements AutoCloseable {
         });
   }
 
+  /** Until it listens to that interface's packets. */
+  void awaitListening(String interfaceName) {
+    Eventually.see(
+        "it listens to " + interfaceName,
+        Eventually.PATIENCE,
+        this::output,
+        output -> output.contains("flows: listening to " + interfaceName));
+  }
+
   private Background daemon() {
     return lives.getLast();
   }

@@ -11,7 +11,12 @@ import java.util.Map;
  * logged.
  */
 record SeenFlow(
-    String src, String srcPort, String dst, String dstPort, int protocol, List<SeenPacket> packets) {
+    String src,
+    String srcPort,
+    String dst,
+    String dstPort,
+    int protocol,
+    List<SeenPacket> packets) {
 
   /** What {@link #line} is, in the SQL of the flow log. */
   static final String COLUMNS =

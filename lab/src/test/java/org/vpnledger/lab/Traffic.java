@@ -45,6 +45,12 @@ final class Traffic implements AutoCloseable {
     }
   }
 
+  /** Sends datagrams to the gateway for a second, as fast as that, whether they arrive or not. */
+  void flood(TunnelEnd client, int payloadBytes, int megabitsPerSecond) {
+    String length = Integer.toString(payloadBytes);
+    run(client, "-u", "-t", "1", "-l", length, "-b", megabitsPerSecond + "M");
+  }
+
   /** Moves bytes in both directions until it is {@linkplain #stopStreams stopped}. */
   void startStream(TunnelEnd client, int megabitsPerSecond) {
     List<String> words =
