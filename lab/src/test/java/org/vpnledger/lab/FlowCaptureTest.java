@@ -100,6 +100,11 @@ final class FlowCaptureTest {
   }
 
   @Test
+  void a_daemon_that_stops_before_its_first_segment_has_nothing_to_complain_of() {
+    assertThat(ledger.output()).doesNotContain("unexpected error", " WARN ");
+  }
+
+  @Test
   void answers_of_dns_are_logged_as_dig_got_them() {
     assertThat(rows("SELECT " + Dig.COLUMNS + " FROM dns ORDER BY time_ns"))
         .containsExactlyElementsOf(answers.stream().map(Dig::line).toList());
