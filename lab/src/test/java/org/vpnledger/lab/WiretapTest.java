@@ -71,6 +71,17 @@ final class WiretapTest {
     isAllThatWasSeen(ofPlainUser);
   }
 
+  @Test
+  void a_user_without_it_is_told_so_in_a_line() {
+    PlainUser user = PlainUser.in(folder, "nobody", "");
+    Command.Result result = Command.of(Wiretap.words(gateway, user)).run();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err().lines())
+        .singleElement()
+        .asString()
+        .contains(gateway.interfaceName(), "CAP_NET_RAW");
+  }
+
   /** Many lines: what one has and the other has not is told, and nothing else. */
   private static void isAllThatWasSeen(Wiretap wiretap) {
     List<String> logged =
