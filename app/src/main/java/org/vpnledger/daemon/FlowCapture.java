@@ -177,6 +177,7 @@ final class FlowCapture implements AutoCloseable {
       taps.follow(
           snapshot, source -> table.closeIf(flow -> flow.source() == source && isAnothers(flow)));
     }
+    tell(); // before journals are given away, whose segments say what was counted until then
     writer.tick();
     String refused = writer.trouble();
     if (refused == null) {
@@ -184,7 +185,6 @@ final class FlowCapture implements AutoCloseable {
     } else {
       diskTrouble.is(refused + "; what passes meanwhile is not logged", new IOException(refused));
     }
-    tell();
   }
 
   /**

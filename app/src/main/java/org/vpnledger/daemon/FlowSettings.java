@@ -1,6 +1,6 @@
 package org.vpnledger.daemon;
 
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
 import org.vpnledger.flow.ipfix.IpfixTarget;
@@ -22,10 +22,10 @@ final class FlowSettings {
     }
   }
 
-  private static void require(String key, String text, Function<String, Object> reading) {
+  private static void require(String key, String text, Consumer<String> reading) {
     if (!text.isEmpty()) {
       try {
-        reading.apply(text);
+        reading.accept(text);
       } catch (IllegalArgumentException e) {
         throw new Complaint(key + ": " + e.getMessage());
       }

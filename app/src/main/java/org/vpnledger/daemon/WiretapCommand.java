@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
 import org.vpnledger.flow.capture.LocalInterface;
 import org.vpnledger.flow.capture.Tap;
@@ -225,7 +226,8 @@ final class WiretapCommand implements Callable<Integer> {
     if (problem.isEmpty()) {
       say(name + ": listening");
     } else if (problem.contains("EPERM")) {
-      main.complain(name + ": " + problem + ": run as root, or with CAP_NET_RAW");
+      // Rights do not come while it runs.
+      throw new Complaint(name + ": " + problem + ": run as root, or with CAP_NET_RAW");
     } else {
       main.complain(name + " " + problem);
     }
