@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.flow.FlowRecord;
+import org.vpnledger.flow.capture.CaptureException;
 import org.vpnledger.flow.capture.PacketFile;
 import org.vpnledger.flow.decode.Decoding;
 import org.vpnledger.flow.decode.Fault;
@@ -40,14 +41,17 @@ public final class FileReading {
    * Writes a line a packet.
    *
    * @param filter which packets, absent for all
+   * @throws CaptureException if not all of it can be read; what can be is written
    */
   public static Result packets(
       ReadableByteChannel from, @Nullable String filter, WritableByteChannel to)
       throws IOException {
     PacketLines lines = new PacketLines(to);
-    Result result = read(from, filter, lines);
-    lines.flush();
-    return result;
+    try {
+      return read(from, filter, lines);
+    } finally {
+      lines.flush(); // what a damaged file says before it ends holds
+    }
   }
 
   /**
@@ -55,6 +59,7 @@ public final class FileReading {
    *
    * @param limit how many flows may go on at once
    * @param owners asked anew for each hour of packets; flows end where another one has an address
+   * @throws CaptureException if not all of it can be read; what can be is written
    */
   public static Result flows(
       ReadableByteChannel from,
@@ -69,11 +74,14 @@ public final class FileReading {
     Attribution attribution = new Attribution();
     FlowTable table =
         new FlowTable(limit, timeouts, attribution, flow -> lines.write(records.apply(flow)));
-    Result result = read(from, filter, new Told(owners, attribution, table));
-    table.closeAll();
-    lines.flush();
-    return new Result(
-        result.packets, result.others, result.faults, result.leftOver, table.evicted());
+    try {
+      Result result = read(from, filter, new Told(owners, attribution, table));
+      return new Result(
+          result.packets, result.others, result.faults, result.leftOver, table.evicted());
+    } finally {
+      table.closeAll(); // what a damaged file says before it ends holds
+      lines.flush();
+    }
   }
 
   /** Learns of each packet before it is one of a flow. */
