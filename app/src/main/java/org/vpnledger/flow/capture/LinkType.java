@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout.OfShort;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import org.vpnledger.kernel.packet.PacketSink;
 import org.vpnledger.kernel.packet.Way;
 
@@ -20,6 +21,9 @@ enum LinkType {
   LINUX_SLL(16),
   /** Its second version: 0 type, 10 way. */
   LINUX_SLL2(20);
+
+  /** What can be read, for a line that refuses another. */
+  static final String READABLE = "raw IP, Ethernet, loopback and Linux' cooked ones can";
 
   private static final OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int IPV4 = 0x0800;
@@ -37,18 +41,23 @@ enum LinkType {
 
   /** By its number in a file. */
   static LinkType of(int number) throws CaptureException {
+    LinkType type = find(number);
+    if (type == null) {
+      throw new CaptureException(
+          "packets of link type " + number + " cannot be read: " + READABLE);
+    }
+    return type;
+  }
+
+  /** By its number in a file; absent if such packets cannot be read. */
+  static @Nullable LinkType find(int number) {
     return switch (number) {
       case 0, 108 -> NULL;
       case 1 -> ETHERNET;
       case 12, 14, 101, 228, 229 -> RAW;
       case 113 -> LINUX_SLL;
       case 276 -> LINUX_SLL2;
-      default ->
-          throw new CaptureException(
-              "packets of link type "
-                  + number
-                  + " cannot be read: raw IP, Ethernet, loopback and"
-                  + " Linux' cooked ones can");
+      default -> null;
     };
   }
 

@@ -1,17 +1,20 @@
 package org.vpnledger.flow.capture;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An interface of a pcapng file.
  *
- * @param link what its packets begin with
+ * @param linkType what its packets begin with, by number
+ * @param link the same, absent if they cannot be read
  * @param longest packet that was kept whole, 0 for no limit
  * @param resolution of its times: a power of 10, or with the highest bit set of 2, of a fraction of
  *     a second
  * @param offsetSeconds to add to its times
  */
-record PcapngInterface(LinkType link, int longest, int resolution, long offsetSeconds) {
+record PcapngInterface(
+    int linkType, @Nullable LinkType link, int longest, int resolution, long offsetSeconds) {
   static final int MICROSECONDS = 6;
   private static final int NANOSECONDS = 9;
   private static final long SECOND = 1_000_000_000L;

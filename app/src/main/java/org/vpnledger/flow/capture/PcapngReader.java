@@ -41,6 +41,7 @@ final class PcapngReader {
   private final Window window;
   private final PacketSink sink;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
+  private final UnreadPackets unread = new UnreadPackets();
   private boolean swapped;
 
   PcapngReader(Window window, PacketSink sink) {
@@ -60,7 +61,7 @@ final class PcapngReader {
         throw damaged("a block of " + Integer.toUnsignedString(length) + " bytes");
       }
       if (!window.has(length)) {
-        return;
+        break;
       }
       if (number(length - 4) != length) {
         throw damaged("a block ends with another length than it begins with");
@@ -68,6 +69,7 @@ final class PcapngReader {
       block(type, length);
       window.pass(length);
     }
+    unread.refuse();
   }
 
   private void section() throws CaptureException {
@@ -114,7 +116,8 @@ final class PcapngReader {
       }
       at += 4 + padded(bytes);
     }
-    return new PcapngInterface(LinkType.of(half(8)), number(12), resolution, offset);
+    int linkType = half(8);
+    return new PcapngInterface(linkType, LinkType.find(linkType), number(12), resolution, offset);
   }
 
   /** Whether the lower half of a number of 64 bits comes first. */
@@ -149,8 +152,12 @@ final class PcapngReader {
   }
 
   private void give(PcapngInterface from, int at, int captured, int length, long nanos, Way way) {
-    from.link()
-        .pass(window.memory(), window.from() + (long) at, captured, length, nanos, way, sink);
+    LinkType link = from.link();
+    if (link == null) {
+      unread.count(from.linkType());
+    } else {
+      link.pass(window.memory(), window.from() + (long) at, captured, length, nanos, way, sink);
+    }
   }
 
   private PcapngInterface at(int index) throws CaptureException {
