@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.kernel.packet.PacketSink;
 import org.vpnledger.kernel.packet.Way;
 
-/** What comes before the IP header in a file of packets, tcpdump.org/linktypes.html. */
+/**
+ * What comes before the IP header in a file of packets, tcpdump.org/linktypes.html. Behind a type
+ * that is a VLAN tag's there is the tag, and the next type.
+ */
 enum LinkType {
   /** Nothing: {@code RAW}, {@code IPV4}, {@code IPV6}. */
   RAW(0),
-  /** 12 bytes of addresses, 2 of type, or VLAN tags before that. */
+  /** 12 bytes of addresses, 2 of type. */
   ETHERNET(14),
   /** BSD's loopback: 4 bytes of address family. */
   NULL(4),
@@ -79,13 +82,7 @@ enum LinkType {
     Way way = told;
     switch (this) {
       case RAW, NULL -> {}
-      case ETHERNET -> {
-        type = memory.get(SHORT, at + 12) & 0xffff;
-        for (int i = 0; isTag(type) && i < MOST_TAGS && skipped + 4 <= captured; i++) {
-          type = memory.get(SHORT, at + skipped + 2) & 0xffff;
-          skipped += 4;
-        }
-      }
+      case ETHERNET -> type = memory.get(SHORT, at + 12) & 0xffff;
       case LINUX_SLL -> {
         way = memory.get(SHORT, at) == OUTGOING ? Way.OUT : Way.IN;
         type = memory.get(SHORT, at + 14) & 0xffff;
@@ -94,6 +91,10 @@ enum LinkType {
         type = memory.get(SHORT, at) & 0xffff;
         way = memory.get(SHORT, at + 10) >>> 8 == OUTGOING ? Way.OUT : Way.IN;
       }
+    }
+    for (int i = 0; isTag(type) && i < MOST_TAGS && skipped + 4 <= captured; i++) {
+      type = memory.get(SHORT, at + skipped + 2) & 0xffff;
+      skipped += 4;
     }
     sink.packet(memory, at + skipped, captured - skipped, length - skipped, timestampNs, type, way);
   }
