@@ -20,7 +20,7 @@ final class PcapReader {
   private static final int NANOSECONDS = 0xa1b23c4d;
   private static final int FILE_HEADER = 24;
   private static final int HEADER = 16;
-  private static final int LINK_BITS = 0x0fff_ffff; // above are those of the frame check sequence
+  private static final int LINK_BITS = 0xffff; // above is what is told of a frame check sequence
 
   private final Window window;
   private final PacketSink sink;

@@ -3,16 +3,12 @@ package org.vpnledger.flow.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.vpnledger.kernel.packet.Way;
 
@@ -20,22 +16,9 @@ final class PacketFileTest {
   private static final List<ByteOrder> ORDERS =
       List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN);
 
-  private record Seen(int captured, int length, long timestampNs, int etherType, Way way) {}
-
   private static List<Seen> read(byte[] file, long left) throws IOException {
     List<Seen> seen = new ArrayList<>();
-    long rest =
-        PacketFile.read(
-            Channels.newChannel(new ByteArrayInputStream(file)),
-            (memory, at, captured, length, time, type, way) -> {
-              if (captured > 0) {
-                memory.asSlice(at, captured); // throws, if it is outside
-              }
-              seen.add(new Seen(captured, length, time, type, way));
-            });
-    if (left >= 0) {
-      assertThat(rest).isEqualTo(left);
-    }
+    assertThat(Seen.read(file, seen)).isEqualTo(left);
     return seen;
   }
 
@@ -67,23 +50,32 @@ final class PacketFileTest {
       long second = 0xf000_0000L * 1_000_000_000L;
       byte[] packet = new byte[30];
       assertThat(read(pcap(order, 0xa1b2c3d4, 101, packet), 0))
-          .containsExactly(new Seen(30, 1500, second + 999_999_000L, 0x0800, Way.UNKNOWN));
-      assertThat(read(pcap(order, 0xa1b23c4d, 101, packet), 0).getFirst().timestampNs)
+          .containsExactly(new Seen("00".repeat(30), 1500, second + 999_999_000L, 0x0800, Way.UNKNOWN));
+      assertThat(read(pcap(order, 0xa1b23c4d, 101, packet), 0).getFirst().timestampNs())
           .isEqualTo(second + 999_999);
       packet[12] = (byte) 0x81; // a tag, and another before the type
       packet[16] = (byte) 0x91;
       packet[20] = (byte) 0x86;
       packet[21] = (byte) 0xdd;
-      Seen tagged = read(pcap(order, 0xa1b2c3d4, 1, packet), 0).getFirst();
-      assertThat(tagged).isEqualTo(new Seen(8, 1478, tagged.timestampNs, 0x86dd, Way.UNKNOWN));
+      assertThat(read(pcap(order, 0xa1b2c3d4, 1, packet), 0))
+          .containsExactly(
+              new Seen("00".repeat(8), 1478, second + 999_999_000L, 0x86dd, Way.UNKNOWN));
     }
+  }
+
+  @Test
+  void what_pcap_tells_of_a_frame_check_sequence_is_no_part_of_the_link_type() throws IOException {
+    byte[] packet = new byte[18]; // the last four are none of it, as its IP header will say
+    assertThat(read(pcap(ORDERS.getFirst(), 0xa1b2c3d4, 0x4400_0001, packet), 0))
+        .extracting(Seen::packet)
+        .containsExactly("00000000");
   }
 
   @Test
   void pcapng_is_read_of_both_byte_orders_with_its_times_and_ways() throws IOException {
     for (ByteOrder order : ORDERS) {
       assertThat(read(pcapng(order, 6, 5, 7), 0))
-          .containsExactly(new Seen(3, 9, 5_000_007_000L, 0x0800, Way.OUT));
+          .containsExactly(new Seen("450000", 9, 5_000_007_000L, 0x0800, Way.OUT));
       assertThat(time(order, 9, 0, 12)).isEqualTo(12);
       assertThat(time(order, 0x80 | 10, 1, 512)).isEqualTo(1_500_000_000L);
       assertThat(time(order, 3, -1, 1500)).isEqualTo(500_000_000L);
@@ -96,7 +88,7 @@ final class PacketFileTest {
 
   private static long time(ByteOrder order, int resolution, long offset, long time)
       throws IOException {
-    return read(pcapng(order, resolution, offset, time), 0).getFirst().timestampNs;
+    return read(pcapng(order, resolution, offset, time), 0).getFirst().timestampNs();
   }
 
   @Test
@@ -106,36 +98,5 @@ final class PacketFileTest {
     for (byte[] none : List.of(new byte[0], new byte[3], new byte[100], Arrays.copyOf(file, 23))) {
       assertThatExceptionOfType(CaptureException.class).isThrownBy(() -> read(none, 0));
     }
-  }
-
-  @Test
-  void mutated_files_are_read_or_refused_in_one_line() throws IOException {
-    RandomGenerator random = new Random(20260107);
-    List<byte[]> seeds = new ArrayList<>();
-    for (ByteOrder order : ORDERS) {
-      seeds.add(pcapng(order, 6, 5, 7));
-      for (int link : List.of(0, 1, 101, 113, 276)) {
-        seeds.add(pcap(order, 0xa1b23c4d, link, new byte[30]));
-      }
-    }
-    int understood = 0;
-    for (int i = 0; i < 3000; i++) {
-      byte[] seed = seeds.get(i % seeds.size());
-      byte[] bytes = Arrays.copyOf(seed, seed.length - random.nextInt(3));
-      for (int n = random.nextInt(1, 4); n > 0; n--) {
-        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-      }
-      try {
-        for (Seen seen : read(bytes, -1)) {
-          assertThat(seen.captured).isBetween(0, bytes.length);
-          assertThat(seen.length).isGreaterThanOrEqualTo(seen.captured);
-          assertThat(seen.timestampNs).isNotNegative();
-          understood++;
-        }
-      } catch (CaptureException e) {
-        assertThat(e.getMessage()).hasSizeLessThan(200).doesNotContainPattern("\\p{Cntrl}");
-      }
-    }
-    assertThat(understood).isPositive();
   }
 }
