@@ -40,6 +40,7 @@ public final class PacketDecoder {
   private static final int FRAGMENT = 44;
   private static final int AUTHENTICATION = 51;
   private static final int ICMPV6 = 58;
+  private static final int NO_NEXT = 59;
   private static final int DESTINATION = 60;
   private static final int SCTP = 132;
   private static final int MOBILITY = 135;
@@ -161,8 +162,9 @@ public final class PacketDecoder {
     into.dstLow = memory.get(LONG, at + 32);
     int next = memory.get(JAVA_BYTE, at + 6) & 0xff;
     int payload = memory.get(SHORT, at + 4) & 0xffff;
-    // None is a jumbogram's (RFC 2675), or the kernel's own large packet's, before it is cut.
-    into.size = payload == 0 ? length : IPV6_HEADER + payload;
+    // 0 is a jumbogram's (RFC 2675), or the kernel's own large packet's, before it is cut, unless
+    // there really is nothing, which short frames are padded behind.
+    into.size = payload == 0 && next != NO_NEXT ? length : IPV6_HEADER + payload;
     if (into.size > length) {
       into.fault = Fault.WRONG_TOTAL_LENGTH;
       into.size = length;
