@@ -5,72 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.vpnledger.flow.Corpus;
 import org.vpnledger.kernel.packet.Way;
 
 /** Nothing outside of a packet is read, whatever it says of itself. */
 final class PacketDecoderFuzzTest {
-  private static final String FOUR = "c0000201c6336401";
-  private static final String SIX =
-      "20010db8000000000000000000000001" + "20010db8000000000000000000000002";
-
-  /** By hand: IPv4 TCP, UDP with options, first and later fragment, ICMP; IPv6 with extensions. */
-  private static final List<byte[]> CORPUS =
-      List.of(
-          hex(
-              "4500002800010000400600"
-                  + "00"
-                  + FOUR
-                  + "01bbd431000000010000000250120000"
-                  + "00000000"),
-          hex("470000240002000040110000" + FOUR + "9404000001010100" + "0035d43100080000"),
-          hex("4500001c00032000401100" + "00" + FOUR + "14e914e900080000"),
-          hex("4500001c00030001401100" + "00" + FOUR + "0000000000000000"),
-          hex("4500001c000400004001" + "0000" + FOUR + "0800000000010001"),
-          hex(
-              "6000000000183c40"
-                  + SIX
-                  + "2b00010400000000"
-                  + "1100010400000000"
-                  + "0035d43100080000"),
-          hex("6000000000102c40" + SIX + "1100000100000007" + "0035d43100080000"),
-          hex("6000000000103340" + SIX + "3a00000000000000" + "8000000000010001"));
-
   private final RandomGenerator random = new Random(20260107);
-
-  private static byte[] hex(String text) {
-    byte[] bytes = HexFormat.of().parseHex(text);
-    if (bytes[0] >>> 4 == 6) { // the payload's length is filled in here
-      int payload = bytes.length - 41;
-      byte[] six = new byte[bytes.length - 1];
-      six[0] = 0x60;
-      six[5] = (byte) payload;
-      six[6] = bytes[6];
-      six[7] = bytes[7];
-      System.arraycopy(bytes, 8, six, 8, six.length - 8);
-      return six;
-    }
-    return bytes;
-  }
+  private final List<byte[]> corpus = Corpus.of(PacketDecoderFuzzTest.class, "packets.hex");
 
   @Test
   void cut_and_mutated_packets_are_read_alike_whatever_lies_around_them() {
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    for (byte[] seed : CORPUS) {
+    for (byte[] seed : corpus) {
       for (int length = 0; length <= seed.length; length++) {
         faults.add(check(Arrays.copyOf(seed, length), seed.length));
         faults.add(check(Arrays.copyOf(seed, length), length));
       }
-      for (int i = 0; i < 20_000; i++) {
-        byte[] bytes = Arrays.copyOf(seed, seed.length - random.nextInt(3));
-        for (int n = random.nextInt(1, 5); n > 0; n--) {
-          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
+      for (int i = 0; i < 4_000; i++) {
+        byte[] bytes = Corpus.mutated(seed, random);
         faults.add(check(bytes, bytes.length + random.nextInt(3) * 6));
       }
     }
@@ -116,21 +74,38 @@ final class PacketDecoderFuzzTest {
   }
 
   @Test
-  void later_fragments_have_the_ports_of_the_first_of_their_own_protocol() {
+  void of_the_corpus_all_are_read_to_their_end() {
     PacketDecoder decoder = new PacketDecoder();
-    Packet packet = new Packet();
-    byte[] first = CORPUS.get(2);
-    byte[] later = CORPUS.get(3).clone();
-    decode(decoder, first, packet);
-    decode(decoder, later, packet);
-    assertThat(List.of(packet.srcPort(), packet.dstPort())).containsExactly(5353, 5353);
-    later[9] = 6;
-    decode(decoder, later, packet);
-    assertThat(packet.srcPort()).isEqualTo(Packet.NO_PORT);
-    assertThat(packet.fault()).isEqualTo(Fault.UNKNOWN_FRAGMENT);
+    for (byte[] packet : corpus) {
+      assertThat(IpBytes.decoded(decoder, packet, packet.length).fault()).isEqualTo(Fault.NONE);
+    }
   }
 
-  private static void decode(PacketDecoder decoder, byte[] bytes, Packet into) {
-    decoder.decode(MemorySegment.ofArray(bytes), 0, bytes.length, bytes.length, 1, Way.IN, into);
+  /** Whatever packets say, lines and flows can be made of them, and their DNS is bounded. */
+  @Test
+  void mutated_packets_one_after_the_other_are_counted_or_handed_on() {
+    long[] handed = new long[2];
+    Decoding decoding =
+        new Decoding(
+            0,
+            null,
+            true,
+            packet -> {
+              handed[0]++;
+              handed[1] += packet.dns().size();
+              assertThat(packet.dns().size()).isLessThanOrEqualTo(1 + packet.size() / 14);
+            });
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = Corpus.mutated(corpus.get(i % corpus.size()), random);
+      decoding.packet(
+          MemorySegment.ofArray(bytes), 0, bytes.length, bytes.length, i, 0x0800, Way.OUT);
+    }
+    long fatal =
+        decoding.faults().entrySet().stream()
+            .filter(fault -> fault.getKey().isFatal())
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    assertThat(handed[0]).isEqualTo(decoding.packets() - fatal).isGreaterThan(50_000);
+    assertThat(handed[1]).isGreaterThan(1000);
   }
 }

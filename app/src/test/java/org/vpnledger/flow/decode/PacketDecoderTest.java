@@ -74,6 +74,15 @@ final class PacketDecoderTest {
   }
 
   @Test
+  void fragments_of_ipv4_have_the_ports_of_the_first_of_their_own_protocol() {
+    PacketDecoder decoder = new PacketDecoder();
+    assertThat(said(decoded(decoder, ipv4(17, 0x2000, UDP), 28))).isEqualTo("17 4096>8192 28 NONE");
+    assertThat(said(decoded(decoder, ipv4(17, 1, UDP), 28))).isEqualTo("17 4096>8192 28 NONE");
+    assertThat(said(decoded(decoder, ipv4(6, 1, UDP), 28)))
+        .isEqualTo("6 -1>-1 28 UNKNOWN_FRAGMENT");
+  }
+
+  @Test
   void fragments_of_what_has_no_ports_miss_none() {
     PacketDecoder decoder = new PacketDecoder();
     assertThat(said(decoded(decoder, ipv4(1, 1, "00"), 21))).isEqualTo("1 -1>-1 21 NONE");

@@ -13,9 +13,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.vpnledger.flow.Corpus;
 import org.vpnledger.flow.FlowRecord;
 import org.vpnledger.flow.capture.CaptureException;
+import org.vpnledger.flow.capture.PacketFile;
 import org.vpnledger.flow.decode.Fault;
 import org.vpnledger.flow.peer.DatedOwners;
 import org.vpnledger.flow.table.Flow;
@@ -113,5 +117,37 @@ final class FileReadingTest {
         .isEqualTo(
             new FileReading.Result(2, 0, Map.of(Fault.SHORT_TRANSPORT_HEADER, 1L), 0, 0));
     assertThat(lines()).containsExactly(LINE, "192.0.2.1,,192.0.2.2,,17,28,1000000000,");
+  }
+
+  @Test
+  void whatever_a_file_says_its_lines_have_as_many_fields_as_their_header() throws IOException {
+    RandomGenerator random = new Random(20261129);
+    int lines = 0;
+    for (byte[] seed : Corpus.of(PacketFile.class, "files.hex")) {
+      for (int round = 0; round < 60; round++) {
+        byte[] file = Corpus.mutated(seed, random);
+        lines += fields(() -> packets(file)) + fields(() -> flows(file));
+      }
+    }
+    assertThat(lines).isGreaterThan(500);
+  }
+
+  private interface Reading {
+    FileReading.Result read() throws IOException;
+  }
+
+  private int fields(Reading reading) throws IOException {
+    out.reset();
+    try {
+      reading.read();
+    } catch (CaptureException e) {
+      assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");
+    }
+    String text = out.toString(StandardCharsets.US_ASCII);
+    assertThat(text).matches(PacketLines.HEADER.startsWith(text) ? ".*" : "(?s).*\n");
+    List<String> lines = text.lines().toList();
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line.split(",", -1)).hasSameSizeAs(lines.getFirst().split(",")));
+    return lines.size() - 1;
   }
 }
