@@ -200,8 +200,8 @@ public final class PacketDecoder {
     boolean isFirst = false;
     int identification = 0;
     for (int i = 0; isExtension(next); i++) {
-      into.protocol = next; // what is known, should this be the last that is
       if (i == MOST_EXTENSIONS || offset + 8 > end) {
+        into.protocol = offset < end ? memory.get(JAVA_BYTE, at + offset) & 0xff : next;
         into.fault = Fault.WRONG_EXTENSIONS;
         return;
       }

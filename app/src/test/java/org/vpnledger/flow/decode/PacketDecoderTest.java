@@ -46,13 +46,14 @@ final class PacketDecoderTest {
     String row = "3c00000000000000".repeat(15) + "1100000000000000";
     assertThat(said(decoded(ipv6(60, row + UDP)))).isEqualTo("17 4096>8192 176 NONE");
     String longer = "3c00000000000000".repeat(16) + "1100000000000000";
-    assertThat(said(decoded(ipv6(60, longer + UDP)))).isEqualTo("60 -1>-1 184 WRONG_EXTENSIONS");
+    assertThat(said(decoded(ipv6(60, longer + UDP)))).isEqualTo("17 -1>-1 184 WRONG_EXTENSIONS");
   }
 
   @Test
   void extension_headers_that_end_outside_of_the_packet_are_told_and_not_followed() {
-    assertThat(said(decoded(ipv6(60, "11020000"))))
-        .isEqualTo("60 -1>-1 44 WRONG_EXTENSIONS"); // not even whole
+    assertThat(said(decoded(ipv6(60, "")))).isEqualTo("60 -1>-1 40 WRONG_EXTENSIONS");
+    assertThat(said(decoded(ipv6(60, "11020000")))) // what comes behind is known still
+        .isEqualTo("17 -1>-1 44 WRONG_EXTENSIONS");
     assertThat(said(decoded(ipv6(60, "11ff000000000000" + UDP))))
         .isEqualTo("17 -1>-1 56 WRONG_EXTENSIONS");
     assertThat(said(decoded(ipv6(51, "11ff000000000000" + UDP))))
