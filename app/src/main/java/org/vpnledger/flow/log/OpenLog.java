@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,19 @@ final class OpenLog {
     void take(Path file, long id, long rows);
   }
 
+  /** Makes a file that is not there yet; a disk may refuse that, and any of its bytes. */
+  @FunctionalInterface
+  interface Maker {
+    WritableByteChannel make(Path file) throws IOException;
+  }
+
   private final Path folder;
   private final String name;
   private final String header;
   private final Rotation rotation;
   private final InstantSource clock;
   private final Taker taker;
+  private final Maker maker;
   private @Nullable Writing writing;
   private Instant retryAt = Instant.MIN;
   private @Nullable IOException trouble;
@@ -51,13 +59,13 @@ final class OpenLog {
 
   private static final class Writing {
     private final Path file;
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
     private final Lines lines;
     private final long id;
     private final Instant began;
     private long rows;
 
-    Writing(Path file, long id, FileChannel channel, String header, Instant began) {
+    Writing(Path file, long id, WritableByteChannel channel, String header, Instant began) {
       this.file = file;
       this.id = id;
       this.channel = channel;
@@ -73,12 +81,28 @@ final class OpenLog {
       Rotation rotation,
       InstantSource clock,
       Taker taker) {
+    this(folder, name, header, rotation, clock, taker, OpenLog::made);
+  }
+
+  OpenLog(
+      Path folder,
+      String name,
+      String header,
+      Rotation rotation,
+      InstantSource clock,
+      Taker taker,
+      Maker maker) {
     this.folder = folder;
     this.name = name;
     this.header = header;
     this.rotation = rotation;
     this.clock = clock;
     this.taker = taker;
+    this.maker = maker;
+  }
+
+  private static WritableByteChannel made(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** Gives away what an earlier process left open; a last line that is torn is cut off. */
@@ -162,8 +186,7 @@ final class OpenLog {
     long id =
         Math.max(lastId + 1, Math.addExact(now.getEpochSecond() * 1_000_000_000L, now.getNano()));
     Path file = folder.resolve(name + "-" + id + ".csv");
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    WritableByteChannel channel = maker.make(file);
     lastId = id;
     Writing begun = new Writing(file, id, channel, header, now);
     writing = begun;
@@ -229,8 +252,7 @@ final class OpenLog {
     try {
       open.channel.close();
     } catch (IOException e) {
-      failed(e);
-      return;
+      // It takes no more rows either way; whether all of it reaches the disk the taker will see.
     }
     writing = null;
     taker.take(open.file, open.id, open.rows);
