@@ -21,8 +21,8 @@ public final class PacketFile {
    * Gives the sink all packets, and returns at the end of the stream.
    *
    * @return how many bytes of a packet that ends too early were left over, 0 if all is whole
-   * @throws CaptureException if it is no such file, if it is damaged, and then the packets before
-   *     were given, or if it has packets of a link type that cannot be read, and then all others were
+   * @throws CaptureException if it is no such file; if it is damaged, and the packets before were
+   *     given; or if it has packets of a link type that cannot be read, and all others were given
    */
   public static long read(ReadableByteChannel channel, PacketSink sink) throws IOException {
     try (Arena arena = Arena.ofConfined()) {

@@ -50,7 +50,8 @@ final class PacketFileTest {
       long second = 0xf000_0000L * 1_000_000_000L;
       byte[] packet = new byte[30];
       assertThat(read(pcap(order, 0xa1b2c3d4, 101, packet), 0))
-          .containsExactly(new Seen("00".repeat(30), 1500, second + 999_999_000L, 0x0800, Way.UNKNOWN));
+          .containsExactly(
+              new Seen("00".repeat(30), 1500, second + 999_999_000L, 0x0800, Way.UNKNOWN));
       assertThat(read(pcap(order, 0xa1b23c4d, 101, packet), 0).getFirst().timestampNs())
           .isEqualTo(second + 999_999);
       packet[12] = (byte) 0x81; // a tag, and another before the type

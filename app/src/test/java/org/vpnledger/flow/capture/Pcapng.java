@@ -44,7 +44,7 @@ final class Pcapng {
 
   Pcapng block(int type, ByteBuffer body) {
     int length = 12 + body.capacity();
-    bytes.putInt(type).putInt(length).put(body.array()).putInt(length);
+    bytes.putInt(type).putInt(length).put(body.rewind()).putInt(length);
     return this;
   }
 

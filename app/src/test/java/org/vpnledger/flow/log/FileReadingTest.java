@@ -143,11 +143,9 @@ final class FileReadingTest {
     } catch (CaptureException e) {
       assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");
     }
-    String text = out.toString(StandardCharsets.US_ASCII);
-    assertThat(text).matches(PacketLines.HEADER.startsWith(text) ? ".*" : "(?s).*\n");
-    List<String> lines = text.lines().toList();
-    assertThat(lines)
-        .allSatisfy(line -> assertThat(line.split(",", -1)).hasSameSizeAs(lines.getFirst().split(",")));
+    List<String> lines = out.toString(StandardCharsets.US_ASCII).lines().toList();
+    int fields = lines.getFirst().split(",", -1).length;
+    assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(fields));
     return lines.size() - 1;
   }
 }

@@ -54,7 +54,7 @@ final class FilterParserFuzzTest {
   void two_filters_over_one_another_are_read_or_refused_in_one_line() {
     for (String first : corpus) {
       for (String second : corpus) {
-        for (int at = 0; at <= first.length(); at++) {
+        for (int at = 0; at <= first.length(); at += 4) {
           isFilter(first.substring(0, at) + second.substring(random.nextInt(second.length())));
         }
       }
