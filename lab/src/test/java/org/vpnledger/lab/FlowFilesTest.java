@@ -22,7 +22,7 @@ import org.vpnledger.lab.PacketFiles.Packet;
 
 /** What {@code flows read} says of a file of packets, tshark says too, field by field. */
 @RequiresTools("tshark")
-@Timeout(180)
+@Timeout(300)
 final class FlowFilesTest {
   private static final long BEGIN = 1_769_817_600_123_456_789L;
   private static final List<ByteOrder> ORDERS =
@@ -112,14 +112,10 @@ final class FlowFilesTest {
   @Test
   void pcap_files_of_every_link_type_byte_order_and_resolution() throws IOException {
     List<Packet> packets = packets(400);
-    int turn = 0;
+    int turn = 0; // through orders and resolutions
     for (Link link : Link.values()) {
       check(file(PacketFiles.pcap(ORDERS.get(turn % 2), turn / 2 % 2 == 0, link, packets)));
       turn++;
-    }
-    for (ByteOrder order : ORDERS) {
-      check(file(PacketFiles.pcap(order, false, Link.RAW, packets)));
-      check(file(PacketFiles.pcap(order, true, Link.RAW, packets)));
     }
   }
 
@@ -128,8 +124,8 @@ final class FlowFilesTest {
     List<Packet> packets = packets(400);
     check(
         file(
-            PacketFiles.pcapng(ORDERS.getFirst(), packets),
-            PacketFiles.pcapng(ORDERS.getLast(), packets)));
+            PacketFiles.pcapng(ORDERS.getFirst(), packets.subList(0, 200)),
+            PacketFiles.pcapng(ORDERS.getLast(), packets.subList(200, packets.size()))));
   }
 
   @Test
