@@ -51,8 +51,11 @@ final class FlowFilesTest {
       for (byte[] bytes : maker.next()) {
         int kept = group % 7 == 0 ? random.nextInt(1, bytes.length + 1) : bytes.length;
         int header = bytes[0] >>> 4 == 4 ? 4 * (bytes[0] & 0xf) : bytes[6] == 44 ? 48 : 40;
+        // Of what is cut off within options, or this header, or SCTP's, tshark says less.
         if (kept >= 20 && kept < header) {
-          kept = header; // of one that is cut off within options or this header tshark says less
+          kept = header;
+        } else if (PacketMaker.isSctp(bytes)) {
+          kept = bytes.length;
         }
         time += random.nextInt(10_000_000);
         packets.add(new Packet(bytes, kept, time, group));

@@ -27,6 +27,7 @@ final class PacketMaker {
   private static final int DNS = 53;
   private static final int PUSH = 0x18;
   private static final int MORE = 0x2000;
+  private static final byte[] HEARTBEAT = {4, 0, 0, 16, 0, 1, 0, 12}; // RFC 9260, 3.3.5
 
   private final RandomGenerator random;
   private int number;
@@ -137,8 +138,13 @@ final class PacketMaker {
 
   private byte[] sctp() {
     ByteBuffer packet = ByteBuffer.allocate(28).putShort((short) port()).putShort((short) port());
-    packet.putInt(5).putInt(0).put((byte) 4).put((byte) 0).putShort((short) 16); // a heartbeat
-    return packet.putShort((short) 1).putShort((short) 12).putLong(random.nextLong()).array();
+    return packet.putInt(5).putInt(0).put(HEARTBEAT).putLong(random.nextLong()).array();
+  }
+
+  /** Whether a packet is one of SCTP. */
+  static boolean isSctp(byte[] packet) {
+    int at = packet.length - 16;
+    return Arrays.equals(packet, at, at + 8, HEARTBEAT, 0, 8);
   }
 
   private byte[] gre() {
