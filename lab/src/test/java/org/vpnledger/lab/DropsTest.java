@@ -58,6 +58,7 @@ final class DropsTest {
         assertThat(dropped).isPositive();
         assertThat(logged(ledger) + dropped).isEqualTo(seen);
         assertThat(sum("dropped", footers(ledger))).isEqualTo(dropped);
+        assertThat(sum("packets", footers(ledger))).isEqualTo(logged(ledger));
 
         long droppedByWiretap = told(TOLD_BY_WIRETAP, wiretap.output());
         assertThat(droppedByWiretap).isPositive();
