@@ -34,9 +34,7 @@ class FlowsReadTest {
     long at = SmallLedger.START.plusSeconds(3600).getEpochSecond();
     add(file, at, udp(RESOLVER, 53, CLIENT, 40_000, answer()));
     add(file, at + 1, udp(CLIENT, 40_001, SERVER, 443, new byte[10]));
-    Files.write(
-        folder.resolve("packets.pcap"),
-        Arrays.copyOf(file.array(), file.position()));
+    Files.write(folder.resolve("packets.pcap"), Arrays.copyOf(file.array(), file.position()));
   }
 
   private static void add(ByteBuffer file, long second, byte[] packet) {
@@ -74,8 +72,7 @@ class FlowsReadTest {
   private List<String> flows(String... more) throws IOException {
     Path out = folder.resolve("flows.csv");
     List<String> words =
-        new ArrayList<>(
-            List.of("flows", "read", folder.resolve("packets.pcap").toString(), "-o"));
+        new ArrayList<>(List.of("flows", "read", folder.resolve("packets.pcap").toString(), "-o"));
     words.add(out.toString());
     words.addAll(List.of(more));
     Prompt.Answer answer = user.run(words.toArray(String[]::new));

@@ -89,8 +89,7 @@ final class DropsTest {
         segment_interval = 1
         format = "csv.gz"
         """;
-    Ledger ledger =
-        Ledger.start(Ledger.configOf(gateway) + settings, gateway.namespace().inside());
+    Ledger ledger = Ledger.start(Ledger.configOf(gateway) + settings, gateway.namespace().inside());
     try {
       ledger.awaitListening(gateway.interfaceName());
       return ledger;

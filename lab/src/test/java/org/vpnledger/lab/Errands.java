@@ -59,9 +59,7 @@ final class Errands implements AutoCloseable {
     Command.of("wg", "set", name, "peer", client.key(), "allowed-ips", both(CLIENT_4, CLIENT_6))
         .output();
     server.ip("address", "add", GATEWAY_6 + "/64", "dev", name, "nodad");
-    client
-        .tunnel()
-        .set("peer", gateway.keys().publicKey(), "allowed-ips", "0.0.0.0/0,::/0");
+    client.tunnel().set("peer", gateway.keys().publicKey(), "allowed-ips", "0.0.0.0/0,::/0");
     String own = client.tunnel().name();
     client.namespace().ip("address", "add", CLIENT_6 + "/64", "dev", own, "nodad");
     for (String host : HOSTS.keySet()) {

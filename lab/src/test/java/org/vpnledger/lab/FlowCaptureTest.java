@@ -44,9 +44,7 @@ final class FlowCaptureTest {
             Ledger.start(Ledger.configOf(gateway) + settings, gateway.namespace().inside()));
     ledger.awaitListening(gateway.interfaceName());
     answers = errands.run();
-    seen =
-        SeenFlow.of(
-            tcpdump.stop().stream().filter(packet -> !packet.isTheKernels()).toList());
+    seen = SeenFlow.of(tcpdump.stop().stream().filter(packet -> !packet.isTheKernels()).toList());
     ledger.stop();
   }
 
@@ -79,8 +77,7 @@ final class FlowCaptureTest {
     assertThat(flows("src, dst, direction, tunnel, peer, name"))
         .containsExactlyInAnyOrderElementsOf(
             seen.stream()
-                .map(
-                    flow -> flow.src() + "," + flow.dst() + (isUp(flow) ? ",rx" : ",tx") + place)
+                .map(flow -> flow.src() + "," + flow.dst() + (isUp(flow) ? ",rx" : ",tx") + place)
                 .toList());
   }
 

@@ -196,8 +196,7 @@ final class PacketMaker {
   /** A message in one segment or in two, of a connection of its own. */
   private List<byte[]> dnsOverTcp(byte[] from, byte[] to) {
     byte[] message = answer();
-    byte[] all =
-        joined(ByteBuffer.allocate(2).putShort((short) message.length).array(), message);
+    byte[] all = joined(ByteBuffer.allocate(2).putShort((short) message.length).array(), message);
     int port = 30_000 + number++;
     int begin = ++sequence * 1000;
     byte[] syn = packet(from, to, TCP, tcp(DNS, port, begin, 2, new byte[0]));

@@ -59,9 +59,7 @@ final class Tcpdump implements AutoCloseable {
    */
   private static Background stamping(Folder folder) {
     return Background.start(
-        List.of("ping", "-n", "-i", "3600", "127.0.0.1"),
-        Map.of(),
-        folder.resolve("stamping.log"));
+        List.of("ping", "-n", "-i", "3600", "127.0.0.1"), Map.of(), folder.resolve("stamping.log"));
   }
 
   /**

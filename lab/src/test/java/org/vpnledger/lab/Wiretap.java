@@ -11,8 +11,7 @@ import java.util.OptionalInt;
 
 /** {@code vpnledger wiretap} at a gateway's tunnel. */
 final class Wiretap implements AutoCloseable {
-  private static final String HEADER =
-      "src,src_port,dst,dst_port,l3_protocol,size,timestamp,dns";
+  private static final String HEADER = "src,src_port,dst,dst_port,l3_protocol,size,timestamp,dns";
 
   private final Path folder;
   private final Background process;
@@ -25,8 +24,7 @@ final class Wiretap implements AutoCloseable {
   /** As root, in the gateway's namespace. */
   static Wiretap at(Gateway gateway, Folder folder, String... options) {
     Path own = folder.resolve("wiretap");
-    List<String> words =
-        gateway.namespace().inside(Surroundings.launcher().toString(), "wiretap");
+    List<String> words = gateway.namespace().inside(Surroundings.launcher().toString(), "wiretap");
     words.addAll(arguments(gateway, own));
     words.addAll(List.of(options));
     return listening(new Wiretap(words, own, folder.resolve("wiretap.txt")), gateway);

@@ -41,8 +41,7 @@ final class WiretapTest {
     PlainUser user = PlainUser.in(folder, "plain-user", "+net_raw");
     ofPlainUser = FIXTURES.keep(Wiretap.at(gateway, user));
     rights =
-        Files.readString(
-            Path.of("/proc", Long.toString(ofPlainUser.process().pid()), "status"));
+        Files.readString(Path.of("/proc", Long.toString(ofPlainUser.process().pid()), "status"));
     Tcpdump tcpdump =
         FIXTURES.keep(Tcpdump.at(gateway.namespace(), gateway.interfaceName(), folder));
     errands.run();

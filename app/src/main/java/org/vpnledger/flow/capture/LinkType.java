@@ -46,8 +46,7 @@ enum LinkType {
   static LinkType of(int number) throws CaptureException {
     LinkType type = find(number);
     if (type == null) {
-      throw new CaptureException(
-          "packets of link type " + number + " cannot be read: " + READABLE);
+      throw new CaptureException("packets of link type " + number + " cannot be read: " + READABLE);
     }
     return type;
   }

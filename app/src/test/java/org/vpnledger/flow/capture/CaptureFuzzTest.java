@@ -74,8 +74,7 @@ final class CaptureFuzzTest {
       if (!bytes.hasRemaining()) {
         return -1;
       }
-      int length =
-          Math.min(random.nextInt(1, 100), Math.min(bytes.remaining(), into.remaining()));
+      int length = Math.min(random.nextInt(1, 100), Math.min(bytes.remaining(), into.remaining()));
       into.put(bytes.slice(bytes.position(), length));
       bytes.position(bytes.position() + length);
       return length;

@@ -58,8 +58,7 @@ final class IpBytes {
 
   static Packet decoded(PacketDecoder decoder, byte[] packet, int length) {
     Packet into = new Packet();
-    decoder.decode(
-        MemorySegment.ofArray(packet), 0, packet.length, length, 1, Way.UNKNOWN, into);
+    decoder.decode(MemorySegment.ofArray(packet), 0, packet.length, length, 1, Way.UNKNOWN, into);
     return into;
   }
 }

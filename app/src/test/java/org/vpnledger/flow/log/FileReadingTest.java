@@ -90,8 +90,7 @@ final class FileReadingTest {
     out.reset();
     assertThat(flows(file(PACKET.length))).isEqualTo(expected);
     assertThat(lines())
-        .containsExactly(
-            "1000000000,1000000000,gw,,,,,17,192.0.2.1,4096,192.0.2.2,8192,,2,56,0");
+        .containsExactly("1000000000,1000000000,gw,,,,,17,192.0.2.1,4096,192.0.2.2,8192,,2,56,0");
   }
 
   @Test
@@ -103,8 +102,7 @@ final class FileReadingTest {
     out.reset();
     assertThatExceptionOfType(CaptureException.class).isThrownBy(() -> flows(file(1 << 30)));
     assertThat(lines())
-        .containsExactly(
-            "1000000000,1000000000,gw,,,,,17,192.0.2.1,4096,192.0.2.2,8192,,1,28,0");
+        .containsExactly("1000000000,1000000000,gw,,,,,17,192.0.2.1,4096,192.0.2.2,8192,,1,28,0");
   }
 
   @Test
@@ -114,8 +112,7 @@ final class FileReadingTest {
     int second = 24 + 16 + PACKET.length;
     FileReading.Result cut = packets(Arrays.copyOf(file, second + 16 + 20));
     assertThat(cut)
-        .isEqualTo(
-            new FileReading.Result(2, 0, Map.of(Fault.SHORT_TRANSPORT_HEADER, 1L), 0, 0));
+        .isEqualTo(new FileReading.Result(2, 0, Map.of(Fault.SHORT_TRANSPORT_HEADER, 1L), 0, 0));
     assertThat(lines()).containsExactly(LINE, "192.0.2.1,,192.0.2.2,,17,28,1000000000,");
   }
 

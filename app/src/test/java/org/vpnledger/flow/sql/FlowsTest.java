@@ -101,11 +101,10 @@ final class FlowsTest {
     long to = FlowLog.ns("2026-01-31T07:40:00.5Z");
     List<String> within =
         flows().stream()
-            .filter(
-                line -> {
-                  long start = Long.parseLong(line.substring(0, line.indexOf(',')));
-                  return start >= from && start < to;
-                })
+            .filter(line -> {
+              long start = Long.parseLong(line.substring(0, line.indexOf(',')));
+              return start >= from && start < to;
+            })
             .toList();
     assertThat(
             flows(Instant.parse("2026-01-31T05:20:00Z"), Instant.parse("2026-01-31T07:40:00.5Z")))
@@ -129,8 +128,7 @@ final class FlowsTest {
       Arrays.fill(bytes, bytes.length / 3, bytes.length / 2, (byte) 0x55);
       Files.write(hurt, bytes);
       assertThat(flows()).containsExactlyInAnyOrderElementsOf(expected);
-      assertThat(problems)
-          .containsExactly(hurt + ": cannot be read, its rows are missing here");
+      assertThat(problems).containsExactly(hurt + ": cannot be read, its rows are missing here");
       Files.delete(hurt);
     }
     assertThat(flows()).containsExactlyInAnyOrderElementsOf(expected);
@@ -153,13 +151,11 @@ final class FlowsTest {
     List<Long> seen = new ArrayList<>();
     try (FlowAnswers answers = log.ask()) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(
-              () ->
-                  answers.flows(
-                      flow -> {
-                        seen.add(flow.startNs());
-                        throw new IOException("gone");
-                      }))
+          .isThrownBy(() ->
+              answers.flows(flow -> {
+                seen.add(flow.startNs());
+                throw new IOException("gone");
+              }))
           .withMessage("gone");
       assertThat(seen).hasSize(1);
       assertThat(FlowLog.lines(answers.sql("SELECT count(*) FROM flows"))).containsExactly("100");
