@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.vpnledger.flow.Direction;
 
 /**
- * Hands packets to a consumer on another thread, in their order and thousands at once, so that what
+ * Hands packets to a consumer on another thread, in their order and hundreds at once, so that what
  * is read and what is made of it keep two processors busy. It waits for a consumer that is slower.
  * What a packet carried stays behind, but for messages of DNS.
  *
  * <p>Used by one thread, which closes it and is told there what the consumer failed with.
  */
 public final class Relay implements PacketConsumer, AutoCloseable {
-  private static final int BATCH = 4096;
-  private static final int WAITING = 4;
+  private static final int BATCH = 512; // 28 KB: what one processor has near for the other one
+  private static final int WAITING = 16;
 
   private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(WAITING);
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(WAITING);

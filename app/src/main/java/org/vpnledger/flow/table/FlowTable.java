@@ -49,8 +49,8 @@ public final class FlowTable implements PacketConsumer {
   private final Labels labels;
   private final Consumer<Flow> sink;
   private final IdleWheel wheel;
-  private final int[] chains;
-  private final int mask;
+  private int[] chains = empty(2 * FIRST_ROWS);
+  private int mask = 2 * FIRST_ROWS - 1;
   private long[] rows = new long[FIRST_ROWS * WORDS];
   private @Nullable Label[] labelled = new Label[FIRST_ROWS];
   private int[] free = new int[FIRST_ROWS];
@@ -78,10 +78,6 @@ public final class FlowTable implements PacketConsumer {
     activeNs = timeouts.active().toNanos();
     this.labels = labels;
     this.sink = sink;
-    int size = Integer.highestOneBit(Math.max(limit, 2) * 2 - 1);
-    chains = new int[size];
-    Arrays.fill(chains, NOTHING);
-    mask = size - 1;
     wheel = new IdleWheel(idleNs);
   }
 
@@ -149,9 +145,9 @@ public final class FlowTable implements PacketConsumer {
     long dstHigh = packet.dstHigh();
     long dstLow = packet.dstLow();
     long key = key(packet);
-    int chain = hash(srcHigh, srcLow, dstHigh, dstLow, key) & mask;
+    int hash = hash(srcHigh, srcLow, dstHigh, dstLow, key);
     long[] words = rows;
-    for (int row = chains[chain]; row != NOTHING; ) {
+    for (int row = chains[hash & mask]; row != NOTHING; ) {
       int at = row * WORDS;
       long link = words[at + CHAIN];
       if (words[at + KEY] == key
@@ -175,7 +171,7 @@ public final class FlowTable implements PacketConsumer {
       }
       row = (int) (link >> 32);
     }
-    begin(packet, key, chain);
+    begin(packet, key, hash);
   }
 
   /** A port is used again: what begins with SYN is not what ended with FIN or RST. */
@@ -183,7 +179,7 @@ public final class FlowTable implements PacketConsumer {
     return packet.protocol() == TCP && (packet.tcpFlags() & SYN) != 0 && (flags & (FIN | RST)) != 0;
   }
 
-  private void begin(Packet packet, long key, int chain) {
+  private void begin(Packet packet, long key, int hash) {
     if (live == limit) {
       evict();
     }
@@ -201,6 +197,7 @@ public final class FlowTable implements PacketConsumer {
     rows[at + BYTES] = packet.size();
     rows[at + BORN] = now;
     rows[at + SEEN] = now;
+    int chain = hash & mask;
     rows[at + CHAIN] = (long) chains[chain] << 32 | packet.tcpFlags();
     labelled[row] = label;
     chains[chain] = row;
@@ -217,8 +214,32 @@ public final class FlowTable implements PacketConsumer {
       rows = Arrays.copyOf(rows, more * WORDS);
       labelled = Arrays.copyOf(labelled, more);
       free = Arrays.copyOf(free, more);
+      chain(Integer.highestOneBit(2 * more - 1));
     }
     return used++;
+  }
+
+  /** As many chains as that, with all rows: as few as will do, since near memory is small. */
+  private void chain(int size) {
+    int[] before = chains;
+    chains = empty(size);
+    mask = size - 1;
+    for (int head : before) {
+      for (int row = head; row != NOTHING; ) {
+        int at = row * WORDS;
+        int following = (int) (rows[at + CHAIN] >> 32);
+        int chain = hash(rows[at], rows[at + 1], rows[at + 2], rows[at + 3], rows[at + KEY]) & mask;
+        rows[at + CHAIN] = (long) chains[chain] << 32 | rows[at + CHAIN] & 0xffff_ffffL;
+        chains[chain] = row;
+        row = following;
+      }
+    }
+  }
+
+  private static int[] empty(int size) {
+    int[] chains = new int[size];
+    Arrays.fill(chains, NOTHING);
+    return chains;
   }
 
   private void evict() {
