@@ -10,7 +10,6 @@ import org.vpnledger.flow.sql.Answer;
 import org.vpnledger.flow.sql.FlowAnswers;
 import org.vpnledger.flow.sql.FlowFiles;
 import org.vpnledger.flow.sql.FlowProblem;
-import org.vpnledger.flow.sql.LocalFlowFiles;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.report.Sheet;
 import org.vpnledger.report.Span;
@@ -23,18 +22,13 @@ abstract class FlowAsking implements Callable<Integer> {
   @ParentCommand FlowsCommand flows;
   @Mixin FormOptions form = new FormOptions();
   @Mixin SpanOptions span = new SpanOptions();
+  @Mixin FlowSource source = new FlowSource();
 
   @Option(
       names = {"-n", "--count"},
       paramLabel = "N",
       description = "how many rows (default: 20 in a table, else all)")
   @Nullable Long count;
-
-  @Option(
-      names = "--flow-dir",
-      paramLabel = "DIR",
-      description = "the flow log's folder (default: flow in the ledger's folder)")
-  @Nullable Path folder;
 
   @Option(
       names = "--parquet",
@@ -63,7 +57,8 @@ abstract class FlowAsking implements Callable<Integer> {
     check();
     Asking asking = flows.asking();
     Span asked = span.span(asking.now(), asking.zone(), last -> last.minusDays(1));
-    try (FlowAnswers answers = FlowAnswers.open(files(asking, folder), asked.from(), asked.to())) {
+    try (FlowFiles files = source.open(flows, asking);
+        FlowAnswers answers = FlowAnswers.open(files, asked.from(), asked.to())) {
       long most = most();
       Answer answer = ask(answers, most);
       show(asking, answers, answer);
@@ -81,25 +76,6 @@ abstract class FlowAsking implements Callable<Integer> {
     }
     boolean all = parquet != null || form.form() != Form.TABLE;
     return given != null ? given : all ? Long.MAX_VALUE : readable();
-  }
-
-  /** The flow log in that folder, or in its usual one. */
-  static FlowFiles files(Asking asking, @Nullable Path folder) {
-    Path root = folder == null ? asking.data().path().resolve("flow") : folder;
-    try {
-      FlowFiles files = new LocalFlowFiles(root);
-      if (files.isEmpty()) {
-        throw new Complaint(
-            root
-                + ": no flows are logged here: 'enabled = true' under [flow] in the settings turns the"
-                + " flow log on, or 'vpnledger run --flows'");
-      }
-      return files;
-    } catch (java.nio.file.AccessDeniedException e) {
-      throw new Complaint(e.getFile() + ": permission denied: run as root");
-    } catch (IOException e) {
-      throw new Complaint(root + ": " + e.getMessage());
-    }
   }
 
   private void show(Asking asking, FlowAnswers answers, Answer answer) {

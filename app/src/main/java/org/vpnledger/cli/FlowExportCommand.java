@@ -1,14 +1,13 @@
 package org.vpnledger.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.vpnledger.flow.ipfix.IpfixSettings;
 import org.vpnledger.flow.ipfix.IpfixTarget;
 import org.vpnledger.flow.ipfix.IpfixTransfer;
 import org.vpnledger.flow.sql.FlowAnswers;
+import org.vpnledger.flow.sql.FlowFiles;
 import org.vpnledger.flow.sql.FlowProblem;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.report.Span;
@@ -25,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
 final class FlowExportCommand implements Callable<Integer> {
   @ParentCommand FlowsCommand flows;
   @Mixin SpanOptions span = new SpanOptions();
+  @Mixin FlowSource source = new FlowSource();
 
   @Parameters(
       paramLabel = "udp|tcp://HOST[:PORT]",
@@ -48,12 +48,6 @@ final class FlowExportCommand implements Callable<Integer> {
       description = "flows a second over UDP (default: ${DEFAULT-VALUE})")
   int rate = IpfixSettings.DEFAULT_PACE;
 
-  @Option(
-      names = "--flow-dir",
-      paramLabel = "DIR",
-      description = "the flow log's folder (default: flow in the ledger's folder)")
-  @Nullable Path folder;
-
   @Override
   public Integer call() {
     IpfixSettings usual = IpfixSettings.to(IpfixTarget.parse(collector));
@@ -68,8 +62,8 @@ final class FlowExportCommand implements Callable<Integer> {
             usual.longestDelay());
     Asking asking = flows.asking();
     Span asked = span.span(asking.now(), asking.zone(), last -> last.minusDays(1));
-    try (FlowAnswers answers =
-        FlowAnswers.open(FlowAsking.files(asking, folder), asked.from(), asked.to())) {
+    try (FlowFiles files = source.open(flows, asking);
+        FlowAnswers answers = FlowAnswers.open(files, asked.from(), asked.to())) {
       long sent = send(answers, settings);
       asking.out().println("%d flows sent to %s".formatted(sent, settings.target()));
       asking.out().flush();

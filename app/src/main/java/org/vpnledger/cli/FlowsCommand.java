@@ -35,4 +35,9 @@ public final class FlowsCommand {
   Asking asking() {
     return surroundings.asking();
   }
+
+  /** Where the flow log is. */
+  FlowLogPlace flowLog() {
+    return surroundings.flowLog();
+  }
 }

@@ -4,4 +4,7 @@ package org.vpnledger.cli;
 public interface Surroundings {
   /** Where and how to ask. Throws {@link Complaint} when the configuration is wrong. */
   Asking asking();
+
+  /** Where the flow log is. Throws {@link Complaint} when the configuration is wrong. */
+  FlowLogPlace flowLog();
 }

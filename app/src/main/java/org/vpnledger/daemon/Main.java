@@ -12,16 +12,20 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Asking;
 import org.vpnledger.cli.Complaint;
+import org.vpnledger.cli.FlowLogPlace;
 import org.vpnledger.config.ConfigException;
 import org.vpnledger.config.Configuration;
+import org.vpnledger.config.Settings;
 import org.vpnledger.config.Surroundings;
 import org.vpnledger.report.SafeText;
 import org.vpnledger.report.TimeText;
+import org.vpnledger.spool.S3Store;
 import org.vpnledger.store.DataFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -245,6 +249,19 @@ public final class Main implements org.vpnledger.cli.Surroundings {
             && environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !"dumb".equals(environment.get("TERM")),
         name().equals("wg-stats"));
+  }
+
+  @Override
+  public FlowLogPlace flowLog() {
+    Settings settings = configuration().settings();
+    Map<String, String> environment = here.get().environment();
+    return new FlowLogPlace(
+        settings.flow().folder(),
+        settings.flowStore().isConfigured()
+            ? Optional.of(() ->
+                S3Store.open(FlowStoreSettings.of(settings.flowStore()), environment))
+            : Optional.empty(),
+        !settings.flowStore().keep());
   }
 
   private static Instant now(@Nullable String text, Configuration settings) {

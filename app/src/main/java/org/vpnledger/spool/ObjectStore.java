@@ -41,6 +41,15 @@ public interface ObjectStore extends AutoCloseable {
    */
   List<StoredObject> list(String prefix, int most) throws StoreException;
 
+  /**
+   * The folders just below one, as parts of keys are called here that end with {@code /}: only
+   * their names, in order.
+   *
+   * @param prefix empty, or with a {@code /} at its end
+   * @param most with more, it fails
+   */
+  List<String> folders(String prefix, int most) throws StoreException;
+
   @Override
   void close();
 }

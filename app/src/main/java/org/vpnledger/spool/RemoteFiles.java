@@ -1,6 +1,7 @@
 package org.vpnledger.spool;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,13 +11,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +33,13 @@ import java.util.stream.Collectors;
  */
 public final class RemoteFiles {
   private static final int MOST_OBJECTS = 1_000_000;
+  private static final int MOST_FOLDERS = 100_000;
+
+  /** Small files take a store's time, not the line's. */
+  private static final int AT_ONCE = 8;
+
+  private static final int ATTEMPTS = 3;
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final ObjectStore store;
   private final Path cache;
@@ -65,8 +79,27 @@ public final class RemoteFiles {
   }
 
   /**
+   * The names of the folders just below one.
+   *
+   * @param folder as {@code flows}
+   */
+  public List<String> folders(String folder) throws StoreException {
+    return store.folders(folder + "/", MOST_FOLDERS).stream()
+        .filter(name -> Spool.isName(name) && !name.contains("/"))
+        .toList();
+  }
+
+  /** The object of that key, absent if there is none. */
+  public Optional<StoredObject> find(String key) throws StoreException {
+    return Spool.isName(key)
+        ? store.head(key).filter(object -> object.bytes() >= 0)
+        : Optional.empty();
+  }
+
+  /**
    * Copies of all those, each under its key below the cache's folder; at once for those that are
-   * there already. None of them goes before the next call.
+   * there already. None of them goes before the next call. What is in the store no more is left
+   * out.
    *
    * @throws IOException with one line, also if they are more than the cache may hold
    */
@@ -84,11 +117,43 @@ public final class RemoteFiles {
       missing += touched(object) ? 0 : object.bytes();
     }
     makeRoom(mostBytes - missing, keys);
-    List<Path> files = new ArrayList<>();
-    for (StoredObject object : objects) {
-      files.add(touched(object) ? path(object) : copied(object));
+    List<Future<Optional<Path>>> coming = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      try {
+        for (StoredObject object : objects) {
+          coming.add(threads.submit(() -> brought(object)));
+        }
+        List<Path> files = new ArrayList<>();
+        for (Future<Optional<Path>> file : coming) {
+          file.get().ifPresent(files::add);
+        }
+        return files;
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      } finally {
+        threads.shutdownNow();
+      }
     }
-    return files;
+  }
+
+  /** A store that does not answer once may do so the next time. */
+  private Optional<Path> brought(StoredObject object) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Optional.of(touched(object) ? path(object) : copied(object));
+      } catch (StoreException e) {
+        if (e.kind() == StoreException.Kind.REFUSED && store.head(object.key()).isEmpty()) {
+          return Optional.empty();
+        }
+        if (e.kind() != StoreException.Kind.UNAVAILABLE || attempt == ATTEMPTS) {
+          throw e;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
   }
 
   private Path path(StoredObject object) {

@@ -10,12 +10,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -166,32 +169,72 @@ public final class S3Store implements ObjectStore {
   @Override
   public List<StoredObject> list(String prefix, int most) throws StoreException {
     List<StoredObject> found = new ArrayList<>();
+    pages(
+        prefix,
+        false,
+        page -> {
+          for (S3Object object : page.contents()) {
+            if (object.key().startsWith(settings.prefix())) {
+              found.add(listed(object));
+            }
+          }
+          bounded(found.size(), most, "objects below " + prefix);
+        });
+    return found;
+  }
+
+  @Override
+  public List<String> folders(String prefix, int most) throws StoreException {
+    NavigableSet<String> found = new TreeSet<>();
+    String start = keyOf(prefix);
+    pages(
+        prefix,
+        true,
+        page -> {
+          for (CommonPrefix folder : page.commonPrefixes()) {
+            String key = folder.prefix();
+            if (key.startsWith(start) && key.endsWith("/") && key.length() > start.length() + 1) {
+              found.add(key.substring(start.length(), key.length() - 1));
+            }
+          }
+          bounded(found.size(), most, "folders below " + prefix);
+        });
+    return List.copyOf(found);
+  }
+
+  /** What is done with a page of a list. */
+  private interface PageReader {
+    void read(ListObjectsV2Response page) throws StoreException;
+  }
+
+  private void pages(String prefix, boolean folders, PageReader reader) throws StoreException {
     try {
       String from = null;
       do {
         ListObjectsV2Request.Builder request =
             ListObjectsV2Request.builder().bucket(settings.bucket()).prefix(keyOf(prefix));
+        if (folders) {
+          request.delimiter("/");
+        }
         if (from != null) {
           request.continuationToken(from);
         }
         ListObjectsV2Response page = client.listObjectsV2(request.build());
-        for (S3Object object : page.contents()) {
-          if (object.key().startsWith(settings.prefix())) {
-            found.add(listed(object));
-          }
-        }
-        if (found.size() > most) {
-          throw new StoreException(
-              StoreException.Kind.REFUSED,
-              settings.shown() + ": more than " + most + " objects below " + prefix,
-              null);
-        }
+        reader.read(page);
         String next = page.nextContinuationToken();
         from = Boolean.TRUE.equals(page.isTruncated()) && !same(next, from) ? next : null;
       } while (from != null);
-      return found;
     } catch (SdkException e) {
       throw S3Failure.of(settings, e);
+    }
+  }
+
+  private void bounded(int found, int most, String what) throws StoreException {
+    if (found > most) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          settings.shown() + ": more than " + most + " " + what,
+          null);
     }
   }
 

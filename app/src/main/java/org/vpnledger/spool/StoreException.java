@@ -1,10 +1,13 @@
 package org.vpnledger.spool;
 
 import java.io.IOException;
+import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** Why a store did not do what it was asked: one line for people, without secrets. */
 public final class StoreException extends IOException {
+  @Serial private static final long serialVersionUID = 1;
+
   /** What follows from it. */
   public enum Kind {
     /** Nobody answers, not in time, or not now: the same may work soon. */

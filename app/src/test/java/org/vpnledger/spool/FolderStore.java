@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A folder in place of a store, for what a real one cannot be made to do at will: to fail just
  * before or just after it has done something. The lab has the real one.
  */
-final class FolderStore implements ObjectStore {
+public final class FolderStore implements ObjectStore {
   /** Where it fails. */
   enum Point {
     BEFORE_PUT,
@@ -33,7 +33,8 @@ final class FolderStore implements ObjectStore {
   private volatile boolean forgetsNotes;
   private volatile String refused = "";
 
-  FolderStore(Path folder) {
+  /** In that folder, which is there. */
+  public FolderStore(Path folder) {
     this.folder = folder;
   }
 
@@ -52,7 +53,7 @@ final class FolderStore implements ObjectStore {
   }
 
   /** {@code put KEY} and so on, in order. */
-  List<String> calls() {
+  public List<String> calls() {
     return List.copyOf(calls);
   }
 
@@ -145,6 +146,16 @@ final class FolderStore implements ObjectStore {
       throw new UncheckedIOException(e);
     }
     return found;
+  }
+
+  @Override
+  public List<String> folders(String prefix, int most) throws StoreException {
+    calls.add("folders " + prefix);
+    return keys().stream()
+        .filter(key -> key.startsWith(prefix) && key.indexOf('/', prefix.length()) > 0)
+        .map(key -> key.substring(prefix.length(), key.indexOf('/', prefix.length())))
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.vpnledger.flow.sql;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,30 +8,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One DuckDB in memory, with bounds: two threads, so much memory, and a folder of its own for what
  * does not fit, which is gone when it is closed.
  */
 final class Duck implements AutoCloseable {
-  private final Connection connection;
   private static final int LITTLE_MEGABYTES = 80;
   private static final int MORE_MEGABYTES = 256;
 
-  private final Path scratch;
-  private final Thread cleaner;
+  private final Connection connection;
+  private final Scratch scratch;
 
-  private Duck(Connection connection, Path scratch) {
+  private Duck(Connection connection, Scratch scratch) {
     this.connection = connection;
     this.scratch = scratch;
-    this.cleaner = new Thread(() -> delete(scratch), "flow-scratch");
-    Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C while it computes
   }
 
   /**
@@ -42,7 +35,7 @@ final class Duck implements AutoCloseable {
    * @param threads how many of the machine's cores
    */
   static Duck open(int megabytes, int threads) throws IOException, SQLException {
-    Path scratch = Files.createTempDirectory("vpnledger-flow").toRealPath();
+    Scratch scratch = Scratch.create();
     Connection connection = null;
     try {
       Properties settings = new Properties();
@@ -50,7 +43,7 @@ final class Duck implements AutoCloseable {
       settings.setProperty("jdbc_instance_cache", "false");
       settings.setProperty("threads", String.valueOf(threads));
       settings.setProperty("memory_limit", megabytes + "MB");
-      settings.setProperty("temp_directory", scratch.resolve("spilled").toString());
+      settings.setProperty("temp_directory", scratch.folder().resolve("spilled").toString());
       settings.setProperty("max_temp_directory_size", "8GB");
       settings.setProperty("autoinstall_known_extensions", "false");
       settings.setProperty("autoload_known_extensions", "false");
@@ -61,7 +54,7 @@ final class Duck implements AutoCloseable {
       return new Duck(connection, scratch);
     } finally {
       if (connection == null) {
-        delete(scratch);
+        scratch.close();
       }
     }
   }
@@ -95,7 +88,7 @@ final class Duck implements AutoCloseable {
 
   /** Where its scratch files may lie, and nobody else's. */
   Path scratch() {
-    return scratch;
+    return scratch.folder();
   }
 
   Connection connection() {
@@ -106,7 +99,7 @@ final class Duck implements AutoCloseable {
   void confine(List<Path> folders) throws SQLException {
     List<String> allowed = new ArrayList<>();
     folders.forEach(folder -> allowed.add(text(folder + "/")));
-    allowed.add(text(scratch + "/"));
+    allowed.add(text(scratch() + "/"));
     run("SET allowed_directories = [" + String.join(", ", allowed) + "]");
     run("SET enable_external_access = false");
     run("SET lock_configuration = true");
@@ -174,25 +167,7 @@ final class Duck implements AutoCloseable {
     } catch (SQLException e) {
       // In memory: there is nothing to lose.
     } finally {
-      delete(scratch);
-      try {
-        Runtime.getRuntime().removeShutdownHook(cleaner);
-      } catch (IllegalStateException e) {
-        // The program ends already.
-      }
-    }
-  }
-
-  private static void delete(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | java.io.UncheckedIOException e) {
-      // It lies where the system cleans up.
+      scratch.close();
     }
   }
 }

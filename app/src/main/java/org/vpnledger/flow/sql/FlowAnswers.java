@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.flow.FlowRecord;
 
@@ -73,8 +76,15 @@ public final class FlowAnswers implements AutoCloseable {
     } catch (SQLException e) {
       throw new FlowProblem(FlowProblem.Cause.QUESTION, Duck.reason(e));
     }
-    return answer(
-        new Query(select, List.of(), Set.of(View.FLOWS, View.HOURS, View.DNS, View.TOTALS)));
+    return answer(new Query(select, List.of(), named(select)));
+  }
+
+  /** Only those, since files that others need may have to be fetched. */
+  private static Set<View> named(String select) {
+    String text = select.toLowerCase(Locale.ROOT);
+    return Stream.of(View.FLOWS, View.HOURS, View.DNS, View.TOTALS)
+        .filter(view -> text.contains(view.table()))
+        .collect(Collectors.toSet());
   }
 
   /** Answers a question of ours. */
@@ -160,11 +170,15 @@ public final class FlowAnswers implements AutoCloseable {
           if (culprit == null) {
             throw e;
           }
-          views.leave(
-              culprit,
-              Files.exists(culprit)
-                  ? "cannot be read, its rows are missing here (" + Culprit.reason(e, culprit) + ")"
-                  : "is gone, its rows are missing here");
+          if (Files.exists(culprit)) {
+            views.leave(
+                culprit,
+                "cannot be read, its rows are missing here ("
+                    + Culprit.reason(e, culprit)
+                    + ")");
+          } else {
+            views.gone(culprit);
+          }
         }
       }
     } catch (SQLException e) {

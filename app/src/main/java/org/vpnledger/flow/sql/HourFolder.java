@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param gateway as its folder is named, without {@code gateway=}
  * @param hour hours since 1970
  */
-record HourFolder(String gateway, long hour) {
+record HourFolder(String gateway, long hour) implements Comparable<HourFolder> {
+  private static final Comparator<HourFolder> ORDER =
+      Comparator.comparing(HourFolder::gateway).thenComparingLong(HourFolder::hour);
+
   static final long HOUR_NS = Duration.ofHours(1).toNanos();
   private static final Pattern DATE = Pattern.compile("date=(\\d{4}-\\d{2}-\\d{2})");
   private static final Pattern HOUR = Pattern.compile("hour=([01]\\d|2[0-3])");
@@ -32,6 +36,11 @@ record HourFolder(String gateway, long hour) {
         "gateway=" + gateway,
         "date=" + at.toLocalDate(),
         String.format(Locale.ROOT, "hour=%02d", at.getHour()));
+  }
+
+  @Override
+  public int compareTo(HourFolder other) {
+    return ORDER.compare(this, other);
   }
 
   Instant start() {

@@ -20,6 +20,11 @@ public final class LocalFlowFiles implements FlowFiles {
     this.root = Files.exists(root) ? root.toRealPath() : root.toAbsolutePath().normalize();
   }
 
+  /** Where they are. */
+  Path root() {
+    return root;
+  }
+
   @Override
   public boolean isEmpty() throws IOException {
     for (Dataset dataset : Dataset.values()) {
@@ -59,7 +64,7 @@ public final class LocalFlowFiles implements FlowFiles {
               list(folder).stream()
                   .map(file -> file.getFileName().toString())
                   .filter(
-                      file -> file.equals(Rollup.NAME) || Segment.of(folder.resolve(file)) != null)
+                      file -> Rollup.isName(file) || Segment.of(folder.resolve(file)) != null)
                   .toList();
           found.add(new Hour(name, at, names, folder));
         }

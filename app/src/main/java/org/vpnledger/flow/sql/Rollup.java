@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,15 @@ public final class Rollup {
     }
   }
 
+  /** In a store a later one has another name: what is there is never changed. */
+  private static final Pattern NAMES = Pattern.compile("rollup(~[0-9a-f]{12})?\\.parquet");
+
   private Rollup() {}
+
+  /** Whether that is the name of one. */
+  static boolean isName(String name) {
+    return NAMES.matcher(name).matches();
+  }
 
   /** When the hour of such a folder begins, absent if it is none. */
   public static @Nullable Instant begin(Path hour) {

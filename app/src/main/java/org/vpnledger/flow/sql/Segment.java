@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param id its journal's: ns since 1970 when that began
  */
 record Segment(Path path, String id) {
-  private static final Pattern NAME = Pattern.compile("(\\d{1,19})\\.(parquet|csv\\.zst|csv\\.gz)");
+  /** With a part of its digest where the store had another object under its name. */
+  private static final Pattern NAME =
+      Pattern.compile("(\\d{1,19})(~[0-9a-f]{12})?\\.(parquet|csv\\.zst|csv\\.gz)");
+
   private static final Pattern JOURNAL = Pattern.compile("([a-z]+)-(\\d{1,19})\\.csv");
 
   /** Absent if the name is none of a segment's. */

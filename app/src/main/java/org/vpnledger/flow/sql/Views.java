@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -31,6 +34,7 @@ final class Views {
   private final Set<Path> left = new LinkedHashSet<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<Dataset, Sources> sources = new EnumMap<>(Dataset.class);
+  private final Map<Path, Dataset> read = new LinkedHashMap<>();
 
   /** A data set's files of the span. */
   private record Sources(List<Path> journals, Set<String> ids, List<FlowFiles.Hour> hours) {}
@@ -47,27 +51,22 @@ final class Views {
     return problems;
   }
 
-  /** The files that may be read, but not the copies of journals. */
-  Map<Path, Dataset> all() throws IOException {
-    Map<Path, Dataset> all = new LinkedHashMap<>();
-    for (Map.Entry<Dataset, Sources> entry : sources.entrySet()) {
-      for (FlowFiles.Hour hour : entry.getValue().hours()) {
-        for (String name : hour.names()) {
-          Path file = files.fetch(hour, name);
-          if (file != null && !left.contains(file)) {
-            all.put(file, entry.getKey());
-          }
-        }
-      }
-    }
-    return all;
+  /** The files that were read so far, but not the copies of journals. */
+  Map<Path, Dataset> all() {
+    return Collections.unmodifiableMap(read);
   }
 
   /** That file is not read any more. */
   void leave(Path file, String why) {
+    read.remove(file);
     if (left.add(file)) {
       problems.add(file + ": " + why);
     }
+  }
+
+  /** That file went after it was found; it may be elsewhere by now. */
+  void gone(Path file) {
+    read.remove(file);
   }
 
   /** Makes the views, or makes them anew without the files that were left. */
@@ -127,9 +126,10 @@ final class Views {
       throws IOException {
     List<Segment> inside = new ArrayList<>();
     List<Segment> edges = new ArrayList<>();
+    needSegments(found, covered);
     for (FlowFiles.Hour hour : found.hours()) {
       (isInside(hour) ? inside : edges)
-          .addAll(readable(hour, found, covered.getOrDefault(hour, Set.of())));
+          .addAll(readable(dataset, hour, found, covered.getOrDefault(hour, Set.of())));
     }
     return "SELECT * FROM (%s) UNION ALL SELECT * FROM (%s) WHERE %s"
         .formatted(
@@ -151,8 +151,9 @@ final class Views {
   /** The files of the span one after the other, for who cannot hold the rows of all of them. */
   void each(Dataset dataset, FileReader reader) throws IOException, SQLException {
     Sources found = sources(dataset);
+    needSegments(found, Map.of());
     for (FlowFiles.Hour hour : found.hours()) {
-      for (Segment segment : readable(hour, found, Set.of())) {
+      for (Segment segment : readable(dataset, hour, found, Set.of())) {
         reader.read(segment.path(), within(dataset, List.of(segment), List.of()));
       }
     }
@@ -170,15 +171,36 @@ final class Views {
     return dataset.time() + " >= " + fromNs + " AND " + dataset.time() + " < " + toNs;
   }
 
-  /** The segments of an hour that are not in a journal, nor in a rollup, nor damaged. */
-  private List<Segment> readable(FlowFiles.Hour hour, Sources found, Set<String> covered)
+  private void needSegments(Sources found, Map<FlowFiles.Hour, Set<String>> covered)
       throws IOException {
-    List<Segment> segments = new ArrayList<>();
+    List<FlowFiles.File> needed = new ArrayList<>();
+    for (FlowFiles.Hour hour : found.hours()) {
+      for (Segment named : wanted(hour, found, covered.getOrDefault(hour, Set.of()))) {
+        needed.add(new FlowFiles.File(hour, named.name()));
+      }
+    }
+    files.need(needed);
+  }
+
+  /** The segments of an hour, by name, that are not in a journal nor in a rollup. */
+  private static List<Segment> wanted(FlowFiles.Hour hour, Sources found, Set<String> covered) {
+    List<Segment> wanted = new ArrayList<>();
     for (String name : hour.names()) {
       Segment named = Segment.of(Path.of(name));
-      if (named == null || covered.contains(name) || found.ids().contains(named.id())) {
-        continue;
+      if (named != null && !covered.contains(name) && !found.ids().contains(named.id())) {
+        wanted.add(named);
       }
+    }
+    return wanted;
+  }
+
+  /** Those of them that are there and not damaged. */
+  private List<Segment> readable(
+      Dataset dataset, FlowFiles.Hour hour, Sources found, Set<String> covered)
+      throws IOException {
+    List<Segment> segments = new ArrayList<>();
+    for (Segment named : wanted(hour, found, covered)) {
+      String name = named.name();
       Path file = files.fetch(hour, name);
       if (file == null) {
         leave(hour.key().resolve(name), "is gone, its rows are missing here");
@@ -190,24 +212,34 @@ final class Views {
       }
       if (!left.contains(file)) {
         segments.add(segment);
+        read.put(file, dataset);
       }
     }
     return segments;
   }
 
   private String hours(Rollup.Level level, Sources found) throws IOException, SQLException {
-    Map<FlowFiles.Hour, Path> rollups = rollups(found);
-    Map<Path, Set<String>> covers = Rollup.covered(duck, List.copyOf(rollups.values()));
+    Map<Path, FlowFiles.Hour> rollups = rollups(found);
+    Map<Path, Set<String>> covers = Rollup.covered(duck, List.copyOf(rollups.keySet()));
     List<Path> used = new ArrayList<>();
     Map<FlowFiles.Hour, Set<String>> covered = new HashMap<>();
-    rollups.forEach((hour, rollup) -> {
+    // Of several of an hour the one that has most: another adds to it only what it has not.
+    List<Path> largest = new ArrayList<>(rollups.keySet());
+    largest.sort(
+        Comparator.comparingInt((Path rollup) -> covers.getOrDefault(rollup, Set.of()).size())
+            .reversed());
+    for (Path rollup : largest) {
       Set<String> within = covers.getOrDefault(rollup, Set.of());
+      Set<String> before =
+          covered.computeIfAbsent(
+              Objects.requireNonNull(rollups.get(rollup)), _ -> new HashSet<>());
       // One that was sealed and summed up while this was asked is in a journal's copy already.
-      if (within.stream().noneMatch(name -> found.ids().contains(idOf(name)))) {
+      if (within.stream().noneMatch(name -> found.ids().contains(idOf(name)))
+          && Collections.disjoint(before, within)) {
         used.add(rollup);
-        covered.put(hour, within);
+        before.addAll(within);
       }
-    });
+    }
     String flows = Rollup.OF_FLOW + "(" + rows(Dataset.FLOWS, found, covered) + ")";
     return "SELECT *, make_timestamptz(first_ns // 1000) AS first,"
         + " make_timestamptz(last_ns // 1000) AS last FROM ("
@@ -216,18 +248,25 @@ final class Views {
   }
 
   /** Those of the hours within the span. */
-  private Map<FlowFiles.Hour, Path> rollups(Sources found) throws IOException {
-    Map<FlowFiles.Hour, Path> rollups = new LinkedHashMap<>();
+  private Map<Path, FlowFiles.Hour> rollups(Sources found) throws IOException {
+    List<FlowFiles.File> named = new ArrayList<>();
     for (FlowFiles.Hour hour : found.hours()) {
-      if (!isInside(hour) || !hour.names().contains(Rollup.NAME)) {
-        continue;
+      if (isInside(hour)) {
+        hour.names().stream()
+            .filter(Rollup::isName)
+            .forEach(name -> named.add(new FlowFiles.File(hour, name)));
       }
-      Path file = files.fetch(hour, Rollup.NAME);
+    }
+    files.need(named);
+    Map<Path, FlowFiles.Hour> rollups = new LinkedHashMap<>();
+    for (FlowFiles.File rollup : named) {
+      Path file = files.fetch(rollup.hour(), rollup.name());
       if (file == null || left.contains(file)) {
         continue; // its segments answer
       }
       if (ParquetFile.isWhole(file)) {
-        rollups.put(hour, file);
+        rollups.put(file, rollup.hour());
+        read.put(file, Dataset.FLOWS);
       } else {
         leave(file, "is damaged, the hour's segments are read instead");
       }
