@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class FlowSealing implements AutoCloseable {
   private final Spool spool;
   private final @Nullable Uploader uploader;
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
-  private final Map<Path, Instant> hours = new TreeMap<>();
+  private final Map<Path, Instant> hours = new ConcurrentSkipListMap<>();
   private final Trouble trouble = new Trouble("flow segments");
   private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
   private volatile FlowWork counts = FlowWork.NONE;
@@ -65,9 +65,9 @@ final class FlowSealing implements AutoCloseable {
   private FlowWork noted = FlowWork.NONE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
-    root = settings.flow().folder();
+    root = settings.flow().folder().toAbsolutePath();
     Files.createDirectories(open());
-    spool = new Spool(root, Spool::usual);
+    spool = new Spool(root, this::isUploaded, this::isToBeSummedUp);
     sealing = new Sealing(root);
     format = format(settings.flow().format());
     this.clock = clock;
@@ -93,8 +93,23 @@ final class FlowSealing implements AutoCloseable {
         spool,
         () -> S3Store.open(store, System.getenv()),
         SpoolPolicy.of(settings.flowStore().keep(), settings.flowStore().limitBytes()),
-        new SpoolLines(line -> LOG.debug("flows: {}", line), line -> LOG.warn("flows: {}", line)),
+        new SpoolLines(
+            line -> LOG.debug("flows: {}", line),
+            line -> LOG.info("flows: {}", line),
+            line -> LOG.warn("flows: {}", line)),
         clock);
+  }
+
+  /** What never changes any more: also the sums of an hour, once it is over. */
+  private boolean isUploaded(String name) {
+    return name.endsWith("/rollup.parquet")
+        ? name.startsWith("flows/") && !isToBeSummedUp(name)
+        : Spool.usual(name) && !Sealing.isUnfinished(root, name);
+  }
+
+  private boolean isToBeSummedUp(String name) {
+    Path hour = root.resolve(name).getParent();
+    return hour != null && hours.containsKey(hour);
   }
 
   /** The folder of journals. */
@@ -137,10 +152,10 @@ final class FlowSealing implements AutoCloseable {
   }
 
   void start() throws IOException {
+    remember();
     if (uploader != null) {
       uploader.start();
     }
-    remember();
     thread.start();
   }
 
@@ -250,12 +265,14 @@ final class FlowSealing implements AutoCloseable {
       if (begin != null && begin.isAfter(before)) {
         continue;
       }
-      hours.remove(hour);
       try {
         Rollup.rollUp(hour);
       } catch (IOException e) {
         trouble.is(String.valueOf(e.getMessage()), e);
+      } finally {
+        hours.remove(hour);
       }
+      finished();
     }
   }
 

@@ -7,17 +7,28 @@ import org.vpnledger.spool.SpooledFile;
 
 /** Says in lines what becomes of files that are uploaded. */
 final class SpoolLines implements SpoolListener {
+  private static final String ROLLUP = "/rollup.parquet";
+
+  private final Consumer<String> each;
   private final Consumer<String> good;
   private final Consumer<String> bad;
 
-  SpoolLines(Consumer<String> good, Consumer<String> bad) {
+  /**
+   * To those.
+   *
+   * @param each takes a line for each file
+   * @param good that it works again after what was told before
+   * @param bad what somebody must know
+   */
+  SpoolLines(Consumer<String> each, Consumer<String> good, Consumer<String> bad) {
+    this.each = each;
     this.good = good;
     this.bad = bad;
   }
 
   @Override
   public void uploaded(SpooledFile file) {
-    good.accept("saved " + file.name() + " (" + Units.bytes(file.bytes()) + ")");
+    each.accept("saved " + file.name() + " (" + Units.bytes(file.bytes()) + ")");
   }
 
   @Override
@@ -40,6 +51,8 @@ final class SpoolLines implements SpoolListener {
 
   @Override
   public void occupied(SpooledFile file, String key) {
-    bad.accept(file.name() + ": another object has that key; it is uploaded as " + key);
+    // An hour is summed up again when something comes late.
+    Consumer<String> told = file.name().endsWith(ROLLUP) ? each : bad;
+    told.accept(file.name() + ": another object has that key; it is uploaded as " + key);
   }
 }

@@ -167,7 +167,7 @@ final class WiretapCommand implements Callable<Integer> {
             spool,
             () -> S3Store.open(store, environment),
             SpoolPolicy.of(settings.flowStore().keep(), settings.flowStore().limitBytes()),
-            new SpoolLines(this::say, main::complain),
+            new SpoolLines(this::say, this::say, main::complain),
             Clock.systemUTC());
     uploader.start();
     return uploader;

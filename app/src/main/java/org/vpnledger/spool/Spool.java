@@ -33,6 +33,7 @@ public final class Spool {
 
   private final Path root;
   private final Predicate<String> uploaded;
+  private final Predicate<String> needed;
   private volatile Consumer<SpooledFile> watcher = file -> {};
 
   /**
@@ -42,8 +43,24 @@ public final class Spool {
    *     all; files and folders whose names begin with a dot never do
    */
   public Spool(Path root, Predicate<String> uploaded) {
+    this(root, uploaded, name -> false);
+  }
+
+  /**
+   * The same for files that somebody here reads later.
+   *
+   * @param needed told a file's name, whether it stays here for now although it is in the store;
+   *     asked by the uploader's thread
+   */
+  public Spool(Path root, Predicate<String> uploaded, Predicate<String> needed) {
     this.root = root.toAbsolutePath().normalize();
     this.uploaded = uploaded;
+    this.needed = needed;
+  }
+
+  /** Whether it stays here although it is in the store. */
+  boolean isNeeded(String name) {
+    return needed.test(name);
   }
 
   /**

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +50,9 @@ public final class Uploader implements AutoCloseable {
 
   /** Files that failed by themselves, and when they are tried again. */
   private final Map<String, Instant> aside = new HashMap<>();
+
+  /** Files that are in the store, and stay until nobody here needs them. */
+  private final Set<SpooledFile> lingering = new HashSet<>();
 
   private @Nullable ObjectStore store;
   private @Nullable UploadedList kept;
@@ -217,6 +223,15 @@ public final class Uploader implements AutoCloseable {
       }
       files.removeIf(kept::has);
     }
+    lingering.retainAll(files);
+    for (SpooledFile file : List.copyOf(lingering)) {
+      if (!spool.isNeeded(file.name())) {
+        spool.remove(file.name());
+        lingering.remove(file);
+        files.remove(file);
+      }
+    }
+    files.removeAll(lingering);
     backlog.endLook(files);
     aside.keySet().removeIf(name -> !Files.exists(spool.path(name), LinkOption.NOFOLLOW_LINKS));
     looked = clock.instant();
@@ -245,6 +260,8 @@ public final class Uploader implements AutoCloseable {
     }
     if (policy.keep() && kept != null) {
       kept.add(file);
+    } else if (spool.isNeeded(file.name())) {
+      lingering.add(file);
     } else {
       spool.remove(file.name());
     }

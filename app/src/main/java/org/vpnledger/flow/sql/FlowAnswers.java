@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -70,21 +69,20 @@ public final class FlowAnswers implements AutoCloseable {
 
   /** Answers a statement of the user's: one SELECT over the views. */
   public Answer sql(String select) {
+    Set<View> views;
     try {
       confine();
       OneSelect.require(duck, select);
+      Set<String> names = OneSelect.names(duck, select);
+      // Only those, since files that others need may have to be fetched.
+      views =
+          Stream.of(View.FLOWS, View.HOURS, View.DNS, View.TOTALS)
+              .filter(view -> names.contains(view.table()))
+              .collect(Collectors.toSet());
     } catch (SQLException e) {
       throw new FlowProblem(FlowProblem.Cause.QUESTION, Duck.reason(e));
     }
-    return answer(new Query(select, List.of(), named(select)));
-  }
-
-  /** Only those, since files that others need may have to be fetched. */
-  private static Set<View> named(String select) {
-    String text = select.toLowerCase(Locale.ROOT);
-    return Stream.of(View.FLOWS, View.HOURS, View.DNS, View.TOTALS)
-        .filter(view -> text.contains(view.table()))
-        .collect(Collectors.toSet());
+    return answer(new Query(select, List.of(), views));
   }
 
   /** Answers a question of ours. */

@@ -177,6 +177,22 @@ public final class Sealing {
     }
   }
 
+  /**
+   * Whether a file may still be made again, since its journal is there: the same rows, but not the
+   * same bytes, as what its footer counts is known to one process only.
+   *
+   * @param name of a file, below the root
+   */
+  public static boolean isUnfinished(Path root, String name) {
+    Path file = Path.of(name);
+    Segment segment = Segment.of(file);
+    Dataset dataset = Dataset.of(file.getName(0).toString());
+    return segment != null
+        && dataset != null
+        && Files.exists(
+            root.resolve("open").resolve(dataset.folder() + "-" + segment.id() + ".csv"));
+  }
+
   /** The journals of a data set that wait to be sealed, those that are still written among them. */
   public static List<Path> journals(Path root, Dataset dataset) throws IOException {
     List<Path> found = new ArrayList<>();

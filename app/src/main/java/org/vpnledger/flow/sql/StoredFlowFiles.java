@@ -107,7 +107,9 @@ public final class StoredFlowFiles implements FlowFiles {
     for (StoredObject object : remote.list(dates)) {
       Path path = Path.of(object.key());
       String name = path.getFileName().toString();
-      HourFolder hour = path.getNameCount() == 5 ? HourFolder.of(path.getParent()) : null;
+      Path folder = path.getParent();
+      HourFolder hour =
+          folder == null || folder.getNameCount() != 4 ? null : HourFolder.of(folder);
       if (hour != null
           && hour.hour() >= first
           && hour.hour() <= last
