@@ -3,12 +3,18 @@ package org.vpnledger.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,10 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vpnledger.flow.ipfix.IpfixReader;
 import org.vpnledger.flow.sql.Dataset;
 import org.vpnledger.flow.sql.Format;
 import org.vpnledger.flow.sql.Rollup;
 import org.vpnledger.flow.sql.Sealing;
+import org.vpnledger.vpn.Address;
 
 /**
  * The questions about the flow log, over a small one: an hour rolled up, one not, one still open.
@@ -276,6 +284,76 @@ class FlowsTest {
     assertThat(failure(1, "flows", "peer", "bob", "--to", "2026-01-01"))
         .contains("no peer has flows");
     assertThat(output("flows", "peer", NOBODY)).contains("=cmd()");
+  }
+
+  @Test
+  void flows_of_segments_and_journals_reach_a_collector_field_by_field() throws Exception {
+    List<String> sent = new ArrayList<>();
+    try (DatagramSocket collector = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      String target = "udp://127.0.0.1:" + collector.getLocalPort();
+      String flows = output("flows", "sql", "SELECT count(*) FROM flows", "--csv").lines().toList().get(1);
+      assertThat(output("flows", "export", target))
+          .isEqualTo(flows + " flows sent to " + target + "\n");
+      collector.setSoTimeout(500);
+      IpfixReader reader = new IpfixReader();
+      DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
+      try {
+        while (true) {
+          collector.receive(packet);
+          ByteBuffer message = ByteBuffer.wrap(packet.getData(), 0, packet.getLength()).slice();
+          reader.read(message).records().forEach(record -> sent.add(exported(record)));
+        }
+      } catch (SocketTimeoutException e) {
+        // That was the last.
+      }
+    }
+    assertThat(sent)
+        .containsExactlyInAnyOrderElementsOf(
+            output(
+                    "flows",
+                    "sql",
+                    "SELECT protocol, src, coalesce(src_port, 0), dst, coalesce(dst_port, 0),"
+                        + " packets, bytes FROM flows",
+                    "--csv")
+                .lines()
+                .skip(1)
+                .toList());
+  }
+
+  /** Protocol, addresses with their ports, packets, bytes; of ICMP its type is in the port. */
+  private static String exported(Map<Integer, String> record) {
+    String src = record.getOrDefault(8, record.getOrDefault(27, ""));
+    String dst = record.getOrDefault(12, record.getOrDefault(28, ""));
+    String icmp = record.getOrDefault(32, record.getOrDefault(139, "0"));
+    return String.join(
+        ",",
+        record.get(4),
+        Objects.requireNonNull(Address.parse(src)).toString(),
+        record.getOrDefault(7, "0"),
+        Objects.requireNonNull(Address.parse(dst)).toString(),
+        record.getOrDefault(11, icmp),
+        record.get(2),
+        record.get(1));
+  }
+
+  @Test
+  void with_a_store_it_says_where_the_rest_is_and_what_it_lacks() {
+    user.with("VPNLEDGER_FLOW_S3_BUCKET", "vpn-flows")
+        .with("VPNLEDGER_FLOW_S3_ENDPOINT", "http://127.0.0.1:1");
+    assertThat(user.run("flows", "top").err()).contains("not counted: --from-store does");
+    assertThat(failure(1, "flows", "top", "--from-store")).contains("no credentials");
+    user.with("AWS_ACCESS_KEY_ID", "key").with("AWS_SECRET_ACCESS_KEY", "secret");
+    assertThat(failure(1, "flows", "top", "--from-store")).contains("nobody listens there");
+    assertThat(failure(2, "flows", "top", "--from-store", "--fetch-mb", "0"))
+        .contains("--fetch-mb needs a number");
+    assertThat(output("flows", "top", "--flow-dir", root.toString())).contains("Alice");
+  }
+
+  @Test
+  void the_flow_logs_folder_is_that_of_the_settings() {
+    user.with("VPNLEDGER_FLOW_FOLDER", folder.resolve("elsewhere").toString());
+    assertThat(failure(1, "flows", "top")).contains("elsewhere: no flows are logged here");
+    assertThat(failure(1, "flows", "top", "--from-store")).contains("no store is configured");
   }
 
   @Test

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Reads messages as RFC 7011 has them, and knows nothing of who made them. */
-final class IpfixReader {
+public final class IpfixReader {
   /** What was read of one message: values by the number of their element, as text. */
-  record Message(
+  public record Message(
       int length,
       long time,
       long sequence,
@@ -39,7 +39,8 @@ final class IpfixReader {
     return messages;
   }
 
-  Message read(ByteBuffer in) {
+  /** One message. */
+  public Message read(ByteBuffer in) {
     int all = in.remaining();
     require(in.getShort() == 10, "version");
     int length = in.getShort() & 0xffff;
