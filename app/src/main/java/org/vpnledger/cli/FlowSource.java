@@ -61,7 +61,8 @@ final class FlowSource {
       if (uploaded) {
         FlowAsking.complain(
             asking,
-            "what was uploaded and is not here any more is not counted: --from-store does");
+            "of what was uploaded and removed here whole hours are counted at most: --from-store"
+                + " counts all");
       }
       return here;
     } catch (java.nio.file.AccessDeniedException e) {

@@ -67,7 +67,7 @@ final class FlowSealing implements AutoCloseable {
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
     root = settings.flow().folder().toAbsolutePath();
     Files.createDirectories(open());
-    spool = new Spool(root, this::isUploaded, this::isToBeSummedUp);
+    spool = new Spool(root, this::isUploaded, this::isNeeded);
     sealing = new Sealing(root);
     format = format(settings.flow().format());
     this.clock = clock;
@@ -105,6 +105,11 @@ final class FlowSealing implements AutoCloseable {
     return name.endsWith("/rollup.parquet")
         ? name.startsWith("flows/") && !isToBeSummedUp(name)
         : Spool.usual(name) && !Sealing.isUnfinished(root, name);
+  }
+
+  /** Sums stay beside the store's: whole hours are answered by them without it. */
+  private boolean isNeeded(String name) {
+    return name.endsWith("/rollup.parquet") || isToBeSummedUp(name);
   }
 
   private boolean isToBeSummedUp(String name) {

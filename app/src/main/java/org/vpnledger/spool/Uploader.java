@@ -217,12 +217,8 @@ public final class Uploader implements AutoCloseable {
   private void scan() throws IOException {
     backlog.beginLook();
     var files = spool.files();
-    if (policy.keep()) {
-      if (kept == null) {
-        kept = UploadedList.open(spool.root(), files);
-      }
-      files.removeIf(kept::has);
-    }
+    UploadedList list = kept == null ? UploadedList.open(spool.root(), files) : kept;
+    kept = list;
     lingering.retainAll(files);
     for (SpooledFile file : List.copyOf(lingering)) {
       if (!spool.isNeeded(file.name())) {
@@ -232,6 +228,8 @@ public final class Uploader implements AutoCloseable {
       }
     }
     files.removeAll(lingering);
+    files.removeIf(
+        file -> list.has(file) && (policy.keep() || spool.isNeeded(file.name())));
     backlog.endLook(files);
     aside.keySet().removeIf(name -> !Files.exists(spool.path(name), LinkOption.NOFOLLOW_LINKS));
     looked = clock.instant();
@@ -258,10 +256,12 @@ public final class Uploader implements AutoCloseable {
     if (!key.equals(file.name())) {
       listener.occupied(file, key);
     }
-    if (policy.keep() && kept != null) {
-      kept.add(file);
-    } else if (spool.isNeeded(file.name())) {
+    boolean needed = !policy.keep() && spool.isNeeded(file.name());
+    if (needed) {
       lingering.add(file);
+    }
+    if ((policy.keep() || needed) && kept != null) {
+      kept.add(file);
     } else {
       spool.remove(file.name());
     }

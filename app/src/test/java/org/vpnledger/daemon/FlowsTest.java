@@ -340,7 +340,7 @@ class FlowsTest {
   void with_a_store_it_says_where_the_rest_is_and_what_it_lacks() {
     user.with("VPNLEDGER_FLOW_S3_BUCKET", "vpn-flows")
         .with("VPNLEDGER_FLOW_S3_ENDPOINT", "http://127.0.0.1:1");
-    assertThat(user.run("flows", "top").err()).contains("not counted: --from-store does");
+    assertThat(user.run("flows", "top").err()).contains("whole hours are counted at most");
     assertThat(failure(1, "flows", "top", "--from-store")).contains("no credentials");
     user.with("AWS_ACCESS_KEY_ID", "key").with("AWS_SECRET_ACCESS_KEY", "secret");
     assertThat(failure(1, "flows", "top", "--from-store")).contains("nobody listens there");

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
 final class Duck implements AutoCloseable {
   private static final int LITTLE_MEGABYTES = 80;
   private static final int MORE_MEGABYTES = 256;
+  private static final Pattern WITHIN =
+      Pattern.compile("\\{\"exception_type\".*\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private final Connection connection;
   private final Scratch scratch;
@@ -155,9 +159,14 @@ final class Duck implements AutoCloseable {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** The first line of what DuckDB says; those below it repeat the statement. */
+  /**
+   * The first line of what DuckDB says; those below it repeat the statement. What it repeats of an
+   * error within as JSON is told as text.
+   */
   static String reason(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+    Matcher within = WITHIN.matcher(line);
+    return within.find() ? within.group(1).replace("\\\"", "\"") : line;
   }
 
   @Override
