@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +102,41 @@ final class UploaderTest {
     finish("other.csv", "x");
     upload(policy(true, 1000, 10));
     assertThat(spool.path(".uploaded")).hasContent("1 other.csv\n");
+  }
+
+  @Test
+  void a_file_that_is_needed_here_is_uploaded_once_and_goes_when_it_is_not() throws Exception {
+    AtomicBoolean needed = new AtomicBoolean(true);
+    spool = new Spool(spool.root(), Spool::usual, name -> needed.get());
+    finish("flows/1.parquet", "content");
+    try (Uploader uploader = uploader(policy(false, 1000, 10))) {
+      uploader.start();
+      assertThat(uploader.awaitEmpty(PATIENCE)).isTrue();
+      assertThat(spool.path("flows/1.parquet")).exists();
+      needed.set(false);
+      uploader.look();
+      for (int i = 0; i < 200 && Files.exists(spool.path("flows/1.parquet")); i++) {
+        Thread.sleep(20);
+      }
+      assertThat(spool.path("flows/1.parquet")).doesNotExist();
+      assertThat(uploader.state().uploadedFiles()).isEqualTo(1);
+    }
+    assertThat(store.calls()).containsOnlyOnce("put flows/1.parquet");
+  }
+
+  @Test
+  void after_a_restart_what_is_needed_is_not_asked_for_and_what_is_not_goes() throws Exception {
+    AtomicBoolean needed = new AtomicBoolean(true);
+    spool = new Spool(spool.root(), Spool::usual, name -> needed.get());
+    finish("flows/1.parquet", "content");
+    upload(policy(false, 1000, 10));
+    int calls = store.calls().size();
+    upload(policy(false, 1000, 10));
+    assertThat(store.calls()).hasSize(calls);
+    needed.set(false);
+    upload(policy(false, 1000, 10));
+    assertThat(spool.path("flows/1.parquet")).doesNotExist();
+    assertThat(store.calls()).containsOnlyOnce("put flows/1.parquet");
   }
 
   @Test

@@ -66,11 +66,17 @@ final class SealingTest {
             folder.resolve(lost).resolveSibling("." + lost.getFileName() + ".tmp"), "half");
       }
       assertThat(log.sql(ALL)).as("with %d segments there", kept).isEqualTo(before);
+      assertThat(segments)
+          .allMatch(segment -> Sealing.isUnfinished(folder, segment.toString()))
+          .noneMatch(
+              segment -> Sealing.isUnfinished(folder, "dns/" + segment.getFileName().toString()));
 
       log.seal(journal, Dataset.FLOWS, format);
 
       assertThat(files()).isEqualTo(first);
       assertThat(log.sql(ALL)).isEqualTo(before);
+      assertThat(segments)
+          .noneMatch(segment -> Sealing.isUnfinished(folder, segment.toString()));
     }
   }
 
