@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -51,22 +50,22 @@ final class FlowSealing implements AutoCloseable {
   private final InstantSource clock;
   private final Retention retention;
   private final Duration late;
+  private final SegmentCounts counts;
   private final Spool spool;
   private final @Nullable Uploader uploader;
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
   private final Map<Path, Instant> hours = new ConcurrentSkipListMap<>();
   private final Trouble trouble = new Trouble("flow segments");
   private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
-  private volatile FlowWork counts = FlowWork.NONE;
   private volatile boolean ending;
   private volatile boolean stopping;
   private boolean sealed;
   private Instant swept = Instant.MIN;
-  private FlowWork noted = FlowWork.NONE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
     root = settings.flow().folder().toAbsolutePath();
     Files.createDirectories(open());
+    counts = new SegmentCounts(open().resolve("counts"));
     spool = new Spool(root, this::isUploaded, this::isNeeded);
     sealing = new Sealing(root);
     format = format(settings.flow().format());
@@ -197,7 +196,7 @@ final class FlowSealing implements AutoCloseable {
 
   /** What was counted, for the segments' footers. */
   void note(FlowWork now) {
-    counts = now;
+    counts.note(now);
   }
 
   private void run() {
@@ -222,7 +221,8 @@ final class FlowSealing implements AutoCloseable {
 
   private boolean seal(Path journal) {
     try {
-      Sealing.Sealed made = sealing.seal(journal, dataset(journal), format, footer());
+      Sealing.Sealed made = sealing.seal(journal, dataset(journal), format, counts.untold());
+      counts.told();
       for (Path segment : made.segments()) {
         Path hour = segment.getParent();
         if (hour != null && hour.startsWith(root.resolve("flows"))) {
@@ -247,19 +247,6 @@ final class FlowSealing implements AutoCloseable {
   private static Dataset dataset(Path journal) {
     String name = String.valueOf(journal.getFileName());
     return Dataset.valueOf(name.substring(0, name.indexOf('-')).toUpperCase(Locale.ROOT));
-  }
-
-  /** What was counted since the last segment. */
-  private Map<String, String> footer() {
-    FlowWork now = counts;
-    Map<String, String> footer = new LinkedHashMap<>();
-    footer.put("packets", Long.toString(now.packets() - noted.packets()));
-    footer.put("dropped", Long.toString(now.dropped() - noted.dropped()));
-    footer.put("evicted", Long.toString(now.evicted() - noted.evicted()));
-    footer.put("lost", Long.toString(now.lost() - noted.lost()));
-    footer.put("malformed", Long.toString(now.malformedPackets() - noted.malformedPackets()));
-    noted = now;
-    return footer;
   }
 
   /** Sums up hours to which nothing is added any more, as far as that is known. */
@@ -308,6 +295,7 @@ final class FlowSealing implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    counts.keep();
     if (uploader != null) {
       uploader.close();
     }
