@@ -258,8 +258,8 @@ public final class Main implements org.vpnledger.cli.Surroundings {
     return new FlowLogPlace(
         settings.flow().folder(),
         settings.flowStore().isConfigured()
-            ? Optional.of(() ->
-                S3Store.open(FlowStoreSettings.of(settings.flowStore()), environment))
+            ? Optional.of(
+                () -> S3Store.open(FlowStoreSettings.of(settings.flowStore()), environment))
             : Optional.empty(),
         !settings.flowStore().keep());
   }

@@ -71,9 +71,7 @@ final class SegmentCounts {
 
   private long[] all() {
     FlowWork now = counted;
-    long[] sums = {
-      now.packets(), now.dropped(), now.evicted(), now.lost(), now.malformedPackets()
-    };
+    long[] sums = {now.packets(), now.dropped(), now.evicted(), now.lost(), now.malformedPackets()};
     for (int i = 0; i < sums.length; i++) {
       sums[i] += leftOver[i];
     }
@@ -93,7 +91,8 @@ final class SegmentCounts {
   /** The process ends. */
   void keep() {
     long[] sums = all();
-    long[] rest = LongStream.range(0, sums.length).map(i -> sums[(int) i] - told[(int) i]).toArray();
+    long[] rest =
+        LongStream.range(0, sums.length).map(i -> sums[(int) i] - told[(int) i]).toArray();
     if (Arrays.stream(rest).allMatch(number -> number == 0)) {
       return;
     }

@@ -232,9 +232,7 @@ public final class S3Store implements ObjectStore {
   private void bounded(int found, int most, String what) throws StoreException {
     if (found > most) {
       throw new StoreException(
-          StoreException.Kind.REFUSED,
-          settings.shown() + ": more than " + most + " " + what,
-          null);
+          StoreException.Kind.REFUSED, settings.shown() + ": more than " + most + " " + what, null);
     }
   }
 

@@ -228,8 +228,7 @@ public final class Uploader implements AutoCloseable {
       }
     }
     files.removeAll(lingering);
-    files.removeIf(
-        file -> list.has(file) && (policy.keep() || spool.isNeeded(file.name())));
+    files.removeIf(file -> list.has(file) && (policy.keep() || spool.isNeeded(file.name())));
     backlog.endLook(files);
     aside.keySet().removeIf(name -> !Files.exists(spool.path(name), LinkOption.NOFOLLOW_LINKS));
     looked = clock.instant();

@@ -291,7 +291,8 @@ class FlowsTest {
     List<String> sent = new ArrayList<>();
     try (DatagramSocket collector = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       String target = "udp://127.0.0.1:" + collector.getLocalPort();
-      String flows = output("flows", "sql", "SELECT count(*) FROM flows", "--csv").lines().toList().get(1);
+      String flows =
+          output("flows", "sql", "SELECT count(*) FROM flows", "--csv").lines().toList().get(1);
       assertThat(output("flows", "export", target))
           .isEqualTo(flows + " flows sent to " + target + "\n");
       collector.setSoTimeout(500);

@@ -223,8 +223,7 @@ final class FlowStoreTest {
     try (Folder disk = Folder.create()) {
       Command.of("mount", "-t", "tmpfs", "-o", "size=6m", "vpnl-full", disk.path().toString())
           .output();
-      try (FlowingLedger ledger =
-          new FlowingLedger(server, server.port(), "remove", disk.path())) {
+      try (FlowingLedger ledger = new FlowingLedger(server, server.port(), "remove", disk.path())) {
         ledger.start();
         ledger.send(20_000, 300);
         awaitPorts(ledger, ports(20_000, 300));

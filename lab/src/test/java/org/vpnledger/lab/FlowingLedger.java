@@ -66,7 +66,8 @@ final class FlowingLedger implements AutoCloseable {
             keep = "%s"
             timeout = 5
             """
-                .formatted(this.flows, port, S3Server.BUCKET, "lab/" + folder.path().getFileName(), keep));
+                .formatted(
+                    this.flows, port, S3Server.BUCKET, "lab/" + folder.path().getFileName(), keep));
   }
 
   /** The flow log's folder. */
@@ -119,7 +120,8 @@ final class FlowingLedger implements AutoCloseable {
             new DatagramSocket(
                 new InetSocketAddress(InetAddress.getByName(CLIENT), firstPort + i))) {
           client.send(
-              new DatagramPacket(new byte[50 + i % 100], 50 + i % 100, server.getLocalSocketAddress()));
+              new DatagramPacket(
+                  new byte[50 + i % 100], 50 + i % 100, server.getLocalSocketAddress()));
         }
         if (i % 50 == 49) {
           Eventually.pause(Duration.ofMillis(10));
@@ -149,7 +151,13 @@ final class FlowingLedger implements AutoCloseable {
   /** The ports that flows came from, one for each flow, of what is here and in the store. */
   List<Integer> ports() {
     Command.Result answer =
-        ask("sql", "SELECT src_port FROM flows ORDER BY 1", "--csv", "--from-store", "--last", "2d");
+        ask(
+            "sql",
+            "SELECT src_port FROM flows ORDER BY 1",
+            "--csv",
+            "--from-store",
+            "--last",
+            "2d");
     if (answer.exitCode() != 0) {
       throw new AssertionError(answer + output());
     }

@@ -171,9 +171,7 @@ public final class FlowAnswers implements AutoCloseable {
           if (Files.exists(culprit)) {
             views.leave(
                 culprit,
-                "cannot be read, its rows are missing here ("
-                    + Culprit.reason(e, culprit)
-                    + ")");
+                "cannot be read, its rows are missing here (" + Culprit.reason(e, culprit) + ")");
           } else {
             views.gone(culprit);
           }

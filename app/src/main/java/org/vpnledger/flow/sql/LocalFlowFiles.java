@@ -63,8 +63,7 @@ public final class LocalFlowFiles implements FlowFiles {
           List<String> names =
               list(folder).stream()
                   .map(file -> file.getFileName().toString())
-                  .filter(
-                      file -> Rollup.isName(file) || Segment.of(folder.resolve(file)) != null)
+                  .filter(file -> Rollup.isName(file) || Segment.of(folder.resolve(file)) != null)
                   .toList();
           found.add(new Hour(name, at, names, folder));
         }

@@ -19,8 +19,7 @@ final class OneSelect {
   static Set<String> names(Duck duck, String sql) throws SQLException {
     Set<String> names = new HashSet<>();
     for (String tree :
-        duck.rows(
-            "SELECT json_serialize_sql(?)::VARCHAR", List.of(sql), row -> row.getString(1))) {
+        duck.rows("SELECT json_serialize_sql(?)::VARCHAR", List.of(sql), row -> row.getString(1))) {
       Matcher name = NAME.matcher(tree);
       while (name.find()) {
         names.add(name.group(1).toLowerCase(Locale.ROOT));

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder for what is needed while something is asked: it goes when that, or the program, ends. */
+/**
+ * A folder for what is needed while something is asked: it goes when that, or the program, ends.
+ */
 final class Scratch implements AutoCloseable {
   private final Path folder;
   private final Thread cleaner;

@@ -50,8 +50,7 @@ public final class StoredFlowFiles implements FlowFiles {
     this.store = store;
     this.mostBytes = mostBytes;
     this.scratch = Scratch.create();
-    this.remote =
-        new RemoteFiles(store, scratch.folder(), Long.MAX_VALUE, InstantSource.system());
+    this.remote = new RemoteFiles(store, scratch.folder(), Long.MAX_VALUE, InstantSource.system());
   }
 
   @Override
@@ -108,8 +107,7 @@ public final class StoredFlowFiles implements FlowFiles {
       Path path = Path.of(object.key());
       String name = path.getFileName().toString();
       Path folder = path.getParent();
-      HourFolder hour =
-          folder == null || folder.getNameCount() != 4 ? null : HourFolder.of(folder);
+      HourFolder hour = folder == null || folder.getNameCount() != 4 ? null : HourFolder.of(folder);
       if (hour != null
           && hour.hour() >= first
           && hour.hour() <= last

@@ -196,8 +196,7 @@ final class Views {
 
   /** Those of them that are there and not damaged. */
   private List<Segment> readable(
-      Dataset dataset, FlowFiles.Hour hour, Sources found, Set<String> covered)
-      throws IOException {
+      Dataset dataset, FlowFiles.Hour hour, Sources found, Set<String> covered) throws IOException {
     List<Segment> segments = new ArrayList<>();
     for (Segment named : wanted(hour, found, covered)) {
       String name = named.name();

@@ -75,8 +75,7 @@ final class SealingTest {
 
       assertThat(files()).isEqualTo(first);
       assertThat(log.sql(ALL)).isEqualTo(before);
-      assertThat(segments)
-          .noneMatch(segment -> Sealing.isUnfinished(folder, segment.toString()));
+      assertThat(segments).noneMatch(segment -> Sealing.isUnfinished(folder, segment.toString()));
     }
   }
 
