@@ -229,7 +229,8 @@ public final class FlowTable implements PacketConsumer {
         int at = row * WORDS;
         int following = (int) (rows[at + CHAIN] >> 32);
         int chain = hash(rows[at], rows[at + 1], rows[at + 2], rows[at + 3], rows[at + KEY]) & mask;
-        rows[at + CHAIN] = (long) chains[chain] << 32 | rows[at + CHAIN] & 0xffff_ffffL;
+        long flags = rows[at + CHAIN] & 0xffff_ffffL;
+        rows[at + CHAIN] = (long) chains[chain] << 32 | flags;
         chains[chain] = row;
         row = following;
       }
