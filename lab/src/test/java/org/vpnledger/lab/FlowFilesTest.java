@@ -80,22 +80,10 @@ final class FlowFilesTest {
     return Command.of(words).run();
   }
 
-  private static List<String> expectedPackets(List<Tshark.Packet> packets) {
+  private static List<String> expectedPackets(List<SeenPacket> packets) {
     List<String> lines = new ArrayList<>();
     lines.add(HEADER);
-    for (Tshark.Packet one : packets) {
-      lines.add(
-          String.join(
-              ",",
-              one.src(),
-              one.srcPort(),
-              one.dst(),
-              one.dstPort(),
-              one.protocol(),
-              String.valueOf(one.size()),
-              String.valueOf(one.timeNs()),
-              one.dns()));
-    }
+    packets.forEach(packet -> lines.add(packet.line()));
     return lines;
   }
 
@@ -182,7 +170,7 @@ final class FlowFilesTest {
   void flows_are_the_sums_of_their_packets() throws IOException {
     Path file = file(PacketFiles.pcap(ORDERS.getLast(), true, Link.RAW, packets(1000)));
     TreeMap<String, Sum> expected = new TreeMap<>();
-    for (Tshark.Packet one : Tshark.read(file)) {
+    for (SeenPacket one : Tshark.read(file)) {
       String dstPort = one.icmp().isEmpty() ? one.dstPort() : one.icmp();
       expected.merge(
           String.join(" ", one.protocol(), one.src(), one.srcPort(), one.dst(), dstPort),

@@ -15,7 +15,7 @@ record SeenFlow(
     String srcPort,
     String dst,
     String dstPort,
-    int protocol,
+    String protocol,
     List<SeenPacket> packets) {
 
   /** What {@link #line} is, in the SQL of the flow log. */
@@ -36,18 +36,13 @@ record SeenFlow(
         ends.get(1),
         ends.get(2),
         ends.get(3),
-        packets.getFirst().protocol(),
+        ends.get(4),
         List.copyOf(packets));
   }
 
   private static List<String> ends(SeenPacket packet) {
-    int port = packet.icmp() == SeenPacket.NONE ? packet.dstPort() : packet.icmp();
-    return List.of(
-        packet.src(),
-        SeenPacket.text(packet.srcPort()),
-        packet.dst(),
-        SeenPacket.text(port),
-        Integer.toString(packet.protocol()));
+    String port = packet.icmp().isEmpty() ? packet.dstPort() : packet.icmp();
+    return List.of(packet.src(), packet.srcPort(), packet.dst(), port, packet.protocol());
   }
 
   /** As CSV. */
@@ -55,7 +50,7 @@ record SeenFlow(
     int flags = packets.stream().mapToInt(SeenPacket::tcpFlags).reduce(0, (all, one) -> all | one);
     return String.join(
         ",",
-        Integer.toString(protocol),
+        protocol,
         src,
         srcPort,
         dst,

@@ -1,31 +1,24 @@
 package org.vpnledger.lab;
 
-import java.util.Base64;
-import java.util.HexFormat;
-
 /**
- * A packet as tshark tells of it.
+ * A packet as tshark tells of it; texts are empty where there is nothing to tell.
  *
- * @param timeNs since 1970
- * @param srcPort -1 where it has none
- * @param dstPort of ICMP -1
- * @param icmp type * 256 + code, -1 for all but ICMP's first fragments
  * @param size of IP, headers included
- * @param dns the message of DNS that it ends, as hexadecimal digits, empty without one
+ * @param timeNs since 1970
+ * @param icmp type * 256 + code
+ * @param dns the whole message of DNS that it ends, in base64
  */
 record SeenPacket(
-    long timeNs,
     String src,
-    int srcPort,
+    String srcPort,
     String dst,
-    int dstPort,
-    int protocol,
-    int icmp,
-    int size,
+    String dstPort,
+    String protocol,
+    long size,
+    long timeNs,
     int tcpFlags,
+    String icmp,
     String dns) {
-
-  static final int NONE = -1;
 
   /** The kernel's own: it looks for routers and tells of multicast groups whenever it likes. */
   boolean isTheKernels() {
@@ -37,16 +30,12 @@ record SeenPacket(
     return String.join(
         ",",
         src,
-        text(srcPort),
+        srcPort,
         dst,
-        text(dstPort),
-        Integer.toString(protocol),
-        Integer.toString(size),
+        dstPort,
+        protocol,
+        Long.toString(size),
         Long.toString(timeNs),
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(dns)));
-  }
-
-  static String text(int port) {
-    return port == NONE ? "" : Integer.toString(port);
+        dns);
   }
 }

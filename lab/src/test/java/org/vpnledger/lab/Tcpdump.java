@@ -74,7 +74,7 @@ final class Tcpdump implements AutoCloseable {
     if (exitCode.orElse(-1) != 0 || !output.contains("\n0 packets dropped by kernel")) {
       throw new AssertionError("tcpdump, exit code " + exitCode + ": " + output);
     }
-    return PacketTruth.read(file);
+    return Tshark.read(file);
   }
 
   @Override

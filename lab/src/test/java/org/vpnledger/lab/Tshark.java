@@ -62,42 +62,24 @@ final class Tshark {
   private static final Map<String, String> WITH_PORTS =
       Map.of("6", "tcp", "17", "udp", "132", "sctp");
 
-  /**
-   * A packet; ports are empty where there are none.
-   *
-   * @param icmp type * 256 + code, or empty
-   * @param dns a whole message in base64, or empty
-   */
-  record Packet(
-      String src,
-      String srcPort,
-      String dst,
-      String dstPort,
-      String protocol,
-      long size,
-      long timeNs,
-      int tcpFlags,
-      String icmp,
-      String dns) {}
-
   private Tshark() {}
 
   /** Those packets that have addresses. */
-  static List<Packet> read(Path file) {
+  static List<SeenPacket> read(Path file) {
     List<String> words =
         new ArrayList<>(
             List.of("tshark", "-n", "-r", file.toString(), "-T", "fields", "-E", "occurrence=f"));
     words.addAll(List.of("-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"));
     FIELDS.forEach(field -> words.addAll(List.of("-e", field)));
-    Map<String, Packet> firsts = new HashMap<>();
-    List<Packet> packets = new ArrayList<>();
+    Map<String, SeenPacket> firsts = new HashMap<>();
+    List<SeenPacket> packets = new ArrayList<>();
     for (String line : Command.of(words).run().out().lines().toList()) {
       Map<String, String> fields = new HashMap<>();
       String[] values = line.split("\t", -1);
       for (int i = 0; i < values.length; i++) {
         fields.put(FIELDS.get(i), values[i]);
       }
-      Packet packet = packet(fields, firsts);
+      SeenPacket packet = packet(fields, firsts);
       if (packet != null) {
         packets.add(packet);
       }
@@ -105,7 +87,7 @@ final class Tshark {
     return packets;
   }
 
-  private static @Nullable Packet packet(Map<String, String> fields, Map<String, Packet> firsts) {
+  private static @Nullable SeenPacket packet(Map<String, String> fields, Map<String, SeenPacket> firsts) {
     // The outer one, where there are two.
     String version =
         Stream.of(of(fields, "frame.protocols").split(":"))
@@ -127,14 +109,14 @@ final class Tshark {
     String fragment = of(fields, four ? "ip.id" : "ipv6.fraghdr.ident");
     String key = String.join(" ", src, dst, protocol, fragment);
     String offset = of(fields, four ? "ip.frag_offset" : "ipv6.fraghdr.offset");
-    Packet first = offset.isEmpty() || offset.equals("0") ? null : firsts.get(key);
+    SeenPacket first = offset.isEmpty() || offset.equals("0") ? null : firsts.get(key);
     String ports = WITH_PORTS.getOrDefault(protocol, "none");
-    Packet packet =
-        new Packet(
+    SeenPacket packet =
+        new SeenPacket(
             src,
-            first == null ? of(fields, ports + ".srcport") : first.srcPort,
+            first == null ? of(fields, ports + ".srcport") : first.srcPort(),
             dst,
-            first == null ? of(fields, ports + ".dstport") : first.dstPort,
+            first == null ? of(fields, ports + ".dstport") : first.dstPort(),
             protocol,
             size,
             Long.parseLong(of(fields, "frame.time_epoch").replace(".", "")),
