@@ -72,6 +72,7 @@ final class Commands {
     commands.put("reading", ReadingCommand.class);
     commands.put("release", ReleaseCommand.class);
     commands.put("rehearse", RehearseCommand.class);
+    commands.put("rehearse-packets", RehearsePacketsCommand.class);
     return Collections.unmodifiableMap(commands);
   }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.vpnledger.config.Surroundings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
@@ -26,31 +25,25 @@ import picocli.CommandLine.ParentCommand;
  */
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
-  /** How often a file of packets is read: long enough for the second compiler to know the way. */
-  private static final int READINGS = 6;
-
   @ParentCommand Main main;
-
-  @Option(names = "--packets", description = "of the commands that read packets")
-  boolean packets;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("vpnledger-rehearsal");
     try {
-      if (packets) {
-        rehearsePackets(folder);
-      } else {
-        rehearse(folder);
-      }
+      rehearse(folder);
     } finally {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      remove(folder);
     }
     return 0;
+  }
+
+  static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private void rehearse(Path folder) throws IOException, InterruptedException {
@@ -96,35 +89,16 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  private void rehearsePackets(Path folder) throws IOException {
-    Path config = folder.resolve("vpnledger.toml");
-    Files.writeString(config, "names_files = []\n");
-    Path file = folder.resolve("packets.pcap");
-    RehearsedPackets.write(file);
-    for (int i = 0; i < READINGS; i++) {
-      for (String format : List.of("packets", "flows")) {
-        Path data = folder.resolve("data");
-        run(
-            folder,
-            config,
-            data,
-            "flows",
-            "read",
-            "--format",
-            format,
-            "--output",
-            "/dev/null",
-            file.toString());
-      }
-    }
-  }
-
   private void run(Path folder, Path config, Path data, String... command) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--config", config.toString(), "--data-dir", data.toString()));
     words.addAll(List.of("--log-dir", folder.resolve("log").toString()));
     words.addAll(List.of(command));
-    Surroundings here = main.here();
+    run(main.here(), folder, config, words);
+  }
+
+  /** Runs a command line that sees only that folder of the machine, and prints nothing. */
+  static void run(Surroundings here, Path folder, Path config, List<String> words) {
     Map<String, String> environment = new HashMap<>();
     environment.put("VPNLEDGER_COLUMNS", "100");
     Surroundings quiet =
