@@ -54,6 +54,7 @@ final class FlowCapture implements AutoCloseable {
   private final FlowTable table;
   private final TunnelTaps taps;
   private final Attribution attribution = new Attribution();
+  private final Changes changes = new Changes();
   private final boolean logsPackets;
   private final @Nullable IpfixExporter collector;
   private final Trouble diskTrouble = new Trouble("flows");
@@ -63,6 +64,19 @@ final class FlowCapture implements AutoCloseable {
   private boolean clockKnown;
   private long toldDrops;
   private volatile boolean stopping;
+
+  private final class Changes implements TunnelTaps.Changes {
+    /** What a peer's flow moved before belongs to that peer, and what follows to another one. */
+    @Override
+    public void reowned(int source) {
+      table.closeIf(flow -> flow.source() == source && isAnothers(flow));
+    }
+
+    @Override
+    public void gone(int source) {
+      table.closeIf(flow -> flow.source() == source);
+    }
+  }
 
   private FlowCapture(
       Settings settings,
@@ -173,9 +187,7 @@ final class FlowCapture implements AutoCloseable {
     Snapshot snapshot = snapshots.get();
     if (snapshot != null) {
       writer.gateway(snapshot.gateway().name());
-      // What a peer's flow moved before belongs to that peer, and what follows to another one.
-      taps.follow(
-          snapshot, source -> table.closeIf(flow -> flow.source() == source && isAnothers(flow)));
+      taps.follow(snapshot, changes);
     }
     tell(); // before journals are given away, whose segments say what was counted until then
     writer.tick();

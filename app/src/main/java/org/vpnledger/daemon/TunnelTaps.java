@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.flow.capture.Tap;
@@ -53,6 +52,15 @@ final class TunnelTaps implements AutoCloseable {
   private final Set<Heard> listened = new LinkedHashSet<>();
   private final Map<String, String> problems = new TreeMap<>();
   private Set<String> shared = Set.of();
+
+  /** Told what became of a source of packets. */
+  interface Changes {
+    /** Addresses in it belong to others than before. */
+    void reowned(int source);
+
+    /** It is there no more. */
+    void gone(int source);
+  }
 
   /** What is or was listened to; its counts go on when it comes back. */
   private record Known(int source, Heard heard, Decoding decoding) {}
@@ -97,9 +105,9 @@ final class TunnelTaps implements AutoCloseable {
   /**
    * Listens to the tunnels that are there, and takes in whose addresses are.
    *
-   * @param reowned told the source in which addresses belong to others than before
+   * @param changes told what that means for flows that go on
    */
-  void follow(Snapshot snapshot, IntConsumer reowned) {
+  void follow(Snapshot snapshot, Changes changes) {
     Map<Heard, PeerTable> wanted = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>(only);
     Set<String> met = new HashSet<>();
@@ -123,9 +131,10 @@ final class TunnelTaps implements AutoCloseable {
         listened.remove(one);
         tap.remove(one.ruled());
         problems.remove(one.ruled());
+        changes.gone(number(one).source);
       }
     }
-    wanted.forEach((one, owners) -> listen(one, owners, reowned));
+    wanted.forEach((one, owners) -> listen(one, owners, changes));
   }
 
   private String device(TunnelState tunnel) {
@@ -143,25 +152,30 @@ final class TunnelTaps implements AutoCloseable {
     return PeerTable.of(networks);
   }
 
-  private void listen(Heard heard, PeerTable owners, IntConsumer reowned) {
-    Known one = known.get(heard);
-    if (one == null) {
-      if (numbered.size() == MOST) {
-        return;
-      }
-      int source = numbered.size();
-      one = new Known(source, heard, new Decoding(source, null, readsDns, consumer));
-      numbered.add(one);
-      known.put(heard, one);
+  private void listen(Heard heard, PeerTable owners, Changes changes) {
+    if (!known.containsKey(heard) && numbered.size() == MOST) {
+      return;
     }
+    Known one = number(heard);
     if (attribution.peers(one.source, owners)) {
-      reowned.accept(one.source);
+      changes.reowned(one.source);
     }
     if (listened.add(heard)) {
       TunnelId tunnel = heard.tunnel();
       Place place = tunnel == null ? Place.HERE : places.of(tunnel);
       tap.add(new PlacedInterface(heard.ruled(), heard.device(), place), one.decoding);
     }
+  }
+
+  private Known number(Heard heard) {
+    return known.computeIfAbsent(
+        heard,
+        _ -> {
+          int source = numbered.size();
+          Known made = new Known(source, heard, new Decoding(source, null, readsDns, consumer));
+          numbered.add(made);
+          return made;
+        });
   }
 
   private void tell(String name, String problem) {
