@@ -1,6 +1,8 @@
 package org.vpnledger.daemon;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ final class ClientDevices {
   private static final Logger LOG = LoggerFactory.getLogger(ClientDevices.class);
   private static final long EVERY_NS = Duration.ofSeconds(10).toNanos();
 
+  private static final Path LINKS = Path.of("/sys/class/net");
+
   private final Map<TunnelId, String> devices = new HashMap<>();
   private @Nullable Routes routes;
   private long readNs;
@@ -44,6 +48,16 @@ final class ClientDevices {
     return devices.getOrDefault(server.id(), name);
   }
 
+  /**
+   * Not the network card, by which a route may lead when the tunnel is gone for a moment: a device
+   * of tun(4), or of the kernel's own OpenVPN.
+   */
+  private static boolean isTunnel(String device) throws IOException {
+    Path link = LINKS.resolve(device);
+    return Files.exists(link.resolve("tun_flags"))
+        || Files.readString(link.resolve("uevent")).contains("DEVTYPE=ovpn");
+  }
+
   private @Nullable String byRoute(TunnelState server) throws IOException {
     Routes now = routes;
     if (now == null || System.nanoTime() - readNs >= EVERY_NS) {
@@ -55,7 +69,7 @@ final class ClientDevices {
       for (String text : client.listed() ? client.allowedIps() : List.<String>of()) {
         Network network = Network.parse(text);
         String device = network == null ? null : now.device(network.first());
-        if (device != null) {
+        if (device != null && isTunnel(device)) {
           return device;
         }
       }

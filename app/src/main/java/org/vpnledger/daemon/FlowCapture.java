@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -230,14 +231,19 @@ final class FlowCapture implements AutoCloseable {
           packet,
           heard,
           taps.label(heard),
-          attribution.owner(packet.source(), packet.direction(), packet.src(), packet.dst()));
+          attribution.owner(packet.source(), packet.direction(), packet.src(), packet.dst()),
+          attribution.owner(packet.source(), packet.dst()));
     }
     table.packet(packet);
   }
 
   private void write(Flow flow) {
     Heard heard = taps.heard(flow.source());
-    writer.flow(flow, heard, taps.label(heard));
+    writer.flow(
+        flow,
+        heard,
+        taps.label(heard),
+        attribution.owner(flow.source(), flow.direction(), flow.src(), flow.dst()));
   }
 
   /** Puts on the board what was counted. */
@@ -280,12 +286,8 @@ final class FlowCapture implements AutoCloseable {
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>(taps.problems());
-    for (String line :
-        new @Nullable String[] {trouble.now(), diskTrouble.now(), sealing.problem()}) {
-      if (line != null) {
-        problems.add(line);
-      }
-    }
+    Stream.of(trouble.now(), diskTrouble.now()).filter(Objects::nonNull).forEach(problems::add);
+    problems.addAll(sealing.problems());
     return problems;
   }
 
@@ -319,13 +321,14 @@ final class FlowCapture implements AutoCloseable {
 
   private void finish() {
     try {
-      taps.poll(Duration.ZERO);
+      taps.finish();
     } catch (IOException e) {
       LOG.warn("flows: the last packets: {}", String.valueOf(e.getMessage()));
     }
-    tell();
     taps.close();
     table.closeAll();
+    tell();
     writer.close();
+    tell();
   }
 }

@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ final class FlowSealing implements AutoCloseable {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS_REMEMBERED = 7 * 24;
   private static final Duration SWEEP = Duration.ofMinutes(10);
+  private static final long AT_ONCE = Long.MIN_VALUE;
 
   private final Path root;
   private final Sealing sealing;
@@ -54,13 +58,17 @@ final class FlowSealing implements AutoCloseable {
   private final Spool spool;
   private final @Nullable Uploader uploader;
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
-  private final Map<Path, Instant> hours = new ConcurrentSkipListMap<>();
+
+  /** Hours that are to be summed up, and when on the monotonic clock that may be tried again. */
+  private final Map<Path, Long> hours = new ConcurrentSkipListMap<>();
+
   private final Trouble trouble = new Trouble("flow segments");
+  private final Trouble sumTrouble = new Trouble("sums of flows");
   private final Thread thread = Thread.ofPlatform().daemon().name("segments").unstarted(this::run);
   private volatile boolean ending;
   private volatile boolean stopping;
   private boolean sealed;
-  private Instant swept = Instant.MIN;
+  private long sweepAt = AT_ONCE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
     root = settings.flow().folder().toAbsolutePath();
@@ -150,9 +158,9 @@ final class FlowSealing implements AutoCloseable {
         state.lastError().isEmpty() ? null : state.lastError());
   }
 
-  /** Why no segments are made, one line; absent if they are. */
-  @Nullable String problem() {
-    return trouble.now();
+  /** What is the matter with segments and sums, a line each. */
+  List<String> problems() {
+    return Stream.of(trouble.now(), sumTrouble.now()).filter(Objects::nonNull).toList();
   }
 
   void start() throws IOException {
@@ -182,7 +190,7 @@ final class FlowSealing implements AutoCloseable {
                   .resolve("date=" + at.toLocalDate())
                   .resolve(String.format(Locale.ROOT, "hour=%02d", at.getHour()));
           if (Files.isDirectory(hour)) {
-            hours.put(hour, now);
+            hours.put(hour, AT_ONCE);
           }
         }
       }
@@ -207,12 +215,14 @@ final class FlowSealing implements AutoCloseable {
         if (ending && !sealed) {
           continue;
         }
-        if (journal != null && !seal(journal) && !stopping) {
+        if (journal != null && !seal(journal) && !ending) {
           full.add(journal);
           Thread.sleep(RETRY);
         }
-        sumUp();
-        sweep();
+        if (!ending) {
+          sumUp();
+          sweep();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // what is left the next start finds
@@ -222,11 +232,13 @@ final class FlowSealing implements AutoCloseable {
   private boolean seal(Path journal) {
     try {
       Sealing.Sealed made = sealing.seal(journal, dataset(journal), format, counts.untold());
-      counts.told();
+      if (!made.segments().isEmpty()) {
+        counts.told();
+      }
       for (Path segment : made.segments()) {
         Path hour = segment.getParent();
         if (hour != null && hour.startsWith(root.resolve("flows"))) {
-          hours.put(hour, clock.instant());
+          hours.put(hour, AT_ONCE);
         }
       }
       if (made.rejected() > 0) {
@@ -254,30 +266,42 @@ final class FlowSealing implements AutoCloseable {
     Instant before = clock.instant().minus(HOUR).minus(late);
     for (Path hour : hours.keySet().stream().toList()) {
       Instant begin = Rollup.begin(hour);
-      if (begin != null && begin.isAfter(before)) {
-        continue;
+      boolean due = begin == null || !begin.isAfter(before);
+      if (due && isDue(hours.getOrDefault(hour, AT_ONCE))) {
+        sumUp(hour);
       }
-      try {
-        Rollup.rollUp(hour);
-      } catch (IOException e) {
-        trouble.is(String.valueOf(e.getMessage()), e);
-      } finally {
-        hours.remove(hour);
-      }
-      finished();
     }
+  }
+
+  /** Its segments stay here until that is done. */
+  private void sumUp(Path hour) {
+    try {
+      Rollup.rollUp(hour);
+      hours.remove(hour);
+      sumTrouble.none();
+      finished();
+    } catch (IOException e) {
+      sumTrouble.is(e.getMessage() + "; it is tried again", e);
+      hours.put(hour, System.nanoTime() + RETRY.toNanos());
+    } catch (RuntimeException e) {
+      sumTrouble.isUnexpected(e);
+      hours.put(hour, System.nanoTime() + RETRY.toNanos());
+    }
+  }
+
+  private static boolean isDue(long at) {
+    return at == AT_ONCE || System.nanoTime() - at >= 0;
   }
 
   /** Deletes what is kept no longer. */
   private void sweep() {
-    Instant now = clock.instant();
-    if (swept.isAfter(now.minus(SWEEP))) {
+    if (!isDue(sweepAt)) {
       return;
     }
-    Retention.Turn turn = retention.turn(now);
+    Retention.Turn turn = retention.turn(clock.instant());
     turn.gone().forEach(gone -> LOG.debug("flows: {} is kept no longer", gone.path()));
     turn.problems().forEach(problem -> LOG.warn("flows: {}", problem));
-    swept = turn.more() ? Instant.MIN : now;
+    sweepAt = turn.more() ? AT_ONCE : System.nanoTime() + SWEEP.toNanos();
   }
 
   /** The process ends: the last journals come. */

@@ -73,7 +73,8 @@ final class FlowTotals {
 
   /** Gives the sums away if the interval is over. */
   void tick(Consumer<Sum> sink) {
-    if (!clock.instant().isBefore(began.plus(interval))) {
+    Instant now = clock.instant();
+    if (now.isBefore(began) || !now.isBefore(began.plus(interval))) {
       close(sink);
     }
   }

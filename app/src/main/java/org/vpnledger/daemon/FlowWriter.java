@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
+import org.vpnledger.flow.Direction;
 import org.vpnledger.flow.FlowRecord;
 import org.vpnledger.flow.decode.DnsMessage;
 import org.vpnledger.flow.decode.Packet;
@@ -36,7 +37,8 @@ final class FlowWriter implements AutoCloseable {
   private final Disguise disguise;
   private final FlowTotals totals;
   private final FlowLog log;
-  private final @Nullable PacketLog packets;
+  private final PacketLog packets;
+  private final boolean logsPackets;
   private final @Nullable IpfixExporter collector;
   private String gateway;
 
@@ -55,16 +57,16 @@ final class FlowWriter implements AutoCloseable {
     disguise = FlowPolicy.disguise(flow, clock, line -> LOG.warn("flows: {}", line));
     totals = new FlowTotals(clock, flow.segmentInterval());
     log = new FlowLog(sealing.open(), rotation, clock, sealing::take);
+    logsPackets = policy.mayLog(decision -> decision.level().hasPackets());
+    // Also finishes what an earlier process left, whatever is logged now.
     packets =
-        policy.mayLog(decision -> decision.level().hasPackets())
-            ? new PacketLog(
-                sealing.spool(),
-                "packets/",
-                rotation,
-                clock,
-                file -> sealing.finished(),
-                problem -> LOG.warn("flows: {}", problem))
-            : null;
+        new PacketLog(
+            sealing.spool(),
+            "packets/",
+            rotation,
+            clock,
+            file -> sealing.finished(),
+            problem -> LOG.warn("flows: {}", problem));
   }
 
   /** What rows call this machine from now on. */
@@ -76,36 +78,57 @@ final class FlowWriter implements AutoCloseable {
    * A packet, and what it answers.
    *
    * @param owner whose it is, absent if it is nobody's
+   * @param client who gets it, absent if that is nobody
    */
-  void packet(Packet packet, Heard heard, String tunnel, PeerTable.@Nullable Owner owner) {
-    boolean answers = packet.dns().stream().anyMatch(DnsMessage::isResponse);
-    if (packets == null && !answers) {
-      return;
-    }
-    String peer = owner == null ? null : owner.peer();
-    String name = owner == null ? null : owner.name();
-    Address src = packet.src();
-    Address dst = packet.dst();
-    Decision decision = policy.decide(heard.ruled(), peer, name, src, dst);
-    if (packets != null && decision.level().hasPackets()) {
-      write(packets, packet, src, dst, decision);
-    }
-    if (answers && decision.dns()) {
-      for (DnsMessage message : packet.dns()) {
-        if (message.isResponse()) {
-          Address server = disguise.disguise(src, decision);
-          log.write(
-              new DnsRow(
-                  packet.timestampNs(),
-                  gateway,
-                  tunnel,
-                  peer,
-                  name,
-                  dst,
-                  server,
-                  disguised(message, decision)));
-        }
+  void packet(
+      Packet packet,
+      Heard heard,
+      String tunnel,
+      PeerTable.@Nullable Owner owner,
+      PeerTable.@Nullable Owner client) {
+    if (logsPackets) {
+      Address src = packet.src();
+      Address dst = packet.dst();
+      Decision decision = decide(heard, owner, src, dst);
+      if (decision.level().hasPackets()) {
+        write(packets, packet, src, dst, decision);
       }
+    }
+    // A peer's own answers are lookups of whom they go to, and are seen there once more.
+    if (packet.direction() != Direction.RX) {
+      packet.dns().stream()
+          .filter(DnsMessage::isResponse)
+          .forEach(answer -> answer(packet, answer, heard, tunnel, client));
+    }
+  }
+
+  private Decision decide(Heard heard, PeerTable.@Nullable Owner owner, Address src, Address dst) {
+    return policy.decide(
+        heard.ruled(),
+        owner == null ? null : owner.peer(),
+        owner == null ? null : owner.name(),
+        src,
+        dst);
+  }
+
+  private void answer(
+      Packet packet,
+      DnsMessage answer,
+      Heard heard,
+      String tunnel,
+      PeerTable.@Nullable Owner client) {
+    Decision decision = decide(heard, client, packet.src(), packet.dst());
+    if (decision.dns()) {
+      log.write(
+          new DnsRow(
+              packet.timestampNs(),
+              gateway,
+              tunnel,
+              client == null ? null : client.peer(),
+              client == null ? null : client.name(),
+              packet.dst(),
+              disguise.disguise(packet.src(), decision),
+              disguised(answer, decision)));
     }
   }
 
@@ -145,11 +168,18 @@ final class FlowWriter implements AutoCloseable {
         answers);
   }
 
-  /** A flow that is over. */
-  void flow(Flow flow, Heard heard, String tunnel) {
+  /**
+   * A flow that is over.
+   *
+   * @param owner whose it is by now, absent if it is nobody's: what began as nobody's is logged as
+   *     the rules about its owner say
+   */
+  void flow(Flow flow, Heard heard, String tunnel, PeerTable.@Nullable Owner owner) {
     Label label = flow.label();
     Decision decision =
-        policy.decide(heard.ruled(), label.peer(), label.name(), flow.src(), flow.dst());
+        label.peer() == null
+            ? decide(heard, owner, flow.src(), flow.dst())
+            : policy.decide(heard.ruled(), label.peer(), label.name(), flow.src(), flow.dst());
     if (decision.level().hasTotals()) {
       totals.add(tunnel, flow);
     } else if (decision.level().hasFlows()) {
@@ -180,28 +210,24 @@ final class FlowWriter implements AutoCloseable {
     disguise.tick();
     totals.tick(this::write);
     log.tick();
-    if (packets != null) {
-      packets.tick();
-    }
+    packets.tick();
   }
 
   /** How many rows found no room on the disk. */
   long lost() {
-    return log.lost() + (packets == null ? 0 : packets.lost());
+    return log.lost() + packets.lost();
   }
 
   /** What the disk last refused, absent if it takes everything. */
   @Nullable String trouble() {
     String trouble = log.trouble();
-    return trouble == null && packets != null ? packets.trouble() : trouble;
+    return trouble == null ? packets.trouble() : trouble;
   }
 
   @Override
   public void close() {
     totals.close(this::write);
     log.close();
-    if (packets != null) {
-      packets.close();
-    }
+    packets.close();
   }
 }

@@ -2,6 +2,7 @@ package org.vpnledger.daemon;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,10 @@ import org.vpnledger.source.wireguard.Place;
  *
  * @param name what to call it
  * @param device as {@code ip link} shows it there
+ * @param where asked each time, since a container may be made anew; absent while it is not known
  */
-record PlacedInterface(String name, String device, Place place) implements Tap.Interface {
+record PlacedInterface(String name, String device, Supplier<@Nullable Place> where)
+    implements Tap.Interface {
   private static final Logger LOG = LoggerFactory.getLogger(PlacedInterface.class);
 
   /**
@@ -45,6 +48,10 @@ record PlacedInterface(String name, String device, Place place) implements Tap.I
   }
 
   private @Nullable NetworkNamespace namespace() throws NoSuchFileException {
+    Place place = where.get();
+    if (place == null) {
+      throw new NoSuchFileException(name + ": where it is is not known yet");
+    }
     try {
       return place.find().namespace();
     } catch (SourceException e) {

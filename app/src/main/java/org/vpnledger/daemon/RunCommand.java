@@ -8,11 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Configuration;
 import org.vpnledger.config.Settings;
+import org.vpnledger.config.SourceSettings;
 import org.vpnledger.container.Containers;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.source.Source;
@@ -66,9 +68,8 @@ final class RunCommand implements Callable<Integer> {
     ObservationClock clock = new SystemObservationClock();
     Containers containers = new Containers(Path.of("/"));
     Moments moments = new Moments(settings.handshakes());
-    List<Source> sources =
-        new ArrayList<>(
-            Sources.of(settings, openVpn.sources(settings.sources()), containers, moments, clock));
+    List<SourceSettings> more = openVpn.sources(settings.sources());
+    List<Source> sources = new ArrayList<>(Sources.of(settings, more, containers, moments, clock));
     sources.add(new HandshakeWatch(moments, clock));
     if (settings.kernelLog()) {
       sources.add(new RefusalWatch(moments, clock));
@@ -76,7 +77,10 @@ final class RunCommand implements Callable<Integer> {
     keep(
         settings,
         sources,
-        TunnelPlaces.of(settings.sources(), sources, containers),
+        TunnelPlaces.of(
+            Stream.concat(settings.sources().stream(), more.stream()).toList(),
+            sources,
+            containers),
         Names.book(settings, containers, sources),
         clock,
         new Console(System.out, main.asCalled()));

@@ -113,7 +113,8 @@ final class TunnelTaps implements AutoCloseable {
     Set<String> met = new HashSet<>();
     Set<String> twice = new HashSet<>();
     for (TunnelState tunnel : snapshot.tunnels()) {
-      if (tunnel.present()) {
+      // What is known from before only may have become another one's.
+      if (tunnel.present() && snapshot.read().contains(tunnel.id())) {
         Heard heard = new Heard(tunnel.id(), device(tunnel));
         if (!met.add(heard.plain())) {
           twice.add(heard.plain());
@@ -125,7 +126,11 @@ final class TunnelTaps implements AutoCloseable {
       }
     }
     shared = twice;
-    missing.forEach(name -> wanted.put(new Heard(null, name), PeerTable.EMPTY));
+    if (snapshot.ready()) {
+      // Never a tunnel's that is away: its peers' rules would not hold when it comes back.
+      snapshot.state().tunnels().keySet().forEach(id -> missing.remove(id.interfaceName()));
+      missing.forEach(name -> wanted.put(new Heard(null, name), PeerTable.EMPTY));
+    }
     for (Heard one : List.copyOf(listened)) {
       if (!wanted.containsKey(one)) {
         listened.remove(one);
@@ -162,8 +167,10 @@ final class TunnelTaps implements AutoCloseable {
     }
     if (listened.add(heard)) {
       TunnelId tunnel = heard.tunnel();
-      Place place = tunnel == null ? Place.HERE : places.of(tunnel);
-      tap.add(new PlacedInterface(heard.ruled(), heard.device(), place), one.decoding);
+      tap.add(
+          new PlacedInterface(
+              heard.ruled(), heard.device(), () -> tunnel == null ? Place.HERE : places.of(tunnel)),
+          one.decoding);
     }
   }
 
@@ -197,10 +204,10 @@ final class TunnelTaps implements AutoCloseable {
   /** Packets that the kernel had no room for, since the beginning. */
   Map<Heard, Long> drops() {
     Map<String, Long> byName = tap.drops();
+    Map<String, Heard> latest = new LinkedHashMap<>(); // an interface may have had several names
+    numbered.forEach(one -> latest.put(one.heard.ruled(), one.heard));
     Map<Heard, Long> drops = new LinkedHashMap<>();
-    for (Known one : numbered) {
-      drops.put(one.heard, byName.getOrDefault(one.heard.ruled(), 0L));
-    }
+    latest.forEach((name, heard) -> drops.put(heard, byName.getOrDefault(name, 0L)));
     return drops;
   }
 
@@ -211,6 +218,11 @@ final class TunnelTaps implements AutoCloseable {
       one.decoding.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
     }
     return faults;
+  }
+
+  /** Hands on all that has come until now. */
+  void finish() throws IOException {
+    tap.finish();
   }
 
   @Override

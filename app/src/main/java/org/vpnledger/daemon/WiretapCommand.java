@@ -194,7 +194,7 @@ final class WiretapCommand implements Callable<Integer> {
           trouble = told(trouble, log.trouble());
         }
       }
-      tap.poll(Duration.ZERO);
+      tap.finish();
       tell(decoders, tap.drops().values().stream().mapToLong(Long::longValue).sum(), log.lost());
     }
   }

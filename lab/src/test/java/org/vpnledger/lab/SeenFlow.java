@@ -32,12 +32,7 @@ record SeenFlow(
 
   private static SeenFlow of(List<String> ends, List<SeenPacket> packets) {
     return new SeenFlow(
-        ends.get(0),
-        ends.get(1),
-        ends.get(2),
-        ends.get(3),
-        ends.get(4),
-        List.copyOf(packets));
+        ends.get(0), ends.get(1), ends.get(2), ends.get(3), ends.get(4), List.copyOf(packets));
   }
 
   private static List<String> ends(SeenPacket packet) {

@@ -28,14 +28,6 @@ record SeenPacket(
   /** As the packet log has it. */
   String line() {
     return String.join(
-        ",",
-        src,
-        srcPort,
-        dst,
-        dstPort,
-        protocol,
-        Long.toString(size),
-        Long.toString(timeNs),
-        dns);
+        ",", src, srcPort, dst, dstPort, protocol, Long.toString(size), Long.toString(timeNs), dns);
   }
 }

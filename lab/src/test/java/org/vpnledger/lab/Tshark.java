@@ -87,7 +87,8 @@ final class Tshark {
     return packets;
   }
 
-  private static @Nullable SeenPacket packet(Map<String, String> fields, Map<String, SeenPacket> firsts) {
+  private static @Nullable SeenPacket packet(
+      Map<String, String> fields, Map<String, SeenPacket> firsts) {
     // The outer one, where there are two.
     String version =
         Stream.of(of(fields, "frame.protocols").split(":"))

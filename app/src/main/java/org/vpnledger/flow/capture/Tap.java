@@ -180,6 +180,14 @@ public final class Tap implements AutoCloseable {
     return rings.size();
   }
 
+  /** Hands on all that has come until now, which the kernel keeps for a moment. */
+  public void finish() throws IOException {
+    if (!rings.isEmpty()) {
+      pause(PacketRing.DELAY.multipliedBy(2));
+    }
+    poll(Duration.ZERO);
+  }
+
   @Override
   public void close() {
     List.copyOf(wires.keySet()).forEach(this::remove);

@@ -161,7 +161,9 @@ final class OpenLog {
     Writing open = writing;
     try {
       if (trouble != null) {
-        if (clock.instant().isBefore(retryAt)) {
+        Instant now = clock.instant();
+        // A time that is too far ahead is of a clock that was put back meanwhile.
+        if (now.isBefore(retryAt) && !now.plus(RETRY).isBefore(retryAt)) {
           lost++;
           return null;
         }
@@ -222,7 +224,8 @@ final class OpenLog {
     if (open == null) {
       return;
     }
-    if (!clock.instant().isBefore(open.began.plus(rotation.interval()))) {
+    Instant now = clock.instant();
+    if (now.isBefore(open.began) || !now.isBefore(open.began.plus(rotation.interval()))) {
       rotate();
     } else {
       flush();

@@ -6,7 +6,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -23,11 +25,20 @@ import org.vpnledger.vpn.Address;
  * thread.
  */
 public final class PacketLog implements PacketConsumer, AutoCloseable {
+  private static final long RETRY_NS = 30_000_000_000L;
+
   private final OpenLog log;
   private final Spool spool;
   private final String prefix;
   private final Consumer<SpooledFile> finished;
   private final Consumer<String> problems;
+
+  /** A file that is full, by its number. */
+  private record Full(Path file, long id) {}
+
+  private final Queue<Full> waiting = new ConcurrentLinkedQueue<>();
+  private long retriedNs = System.nanoTime();
+  private volatile @Nullable String refused;
   private final ExecutorService finishing =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("finished packets").factory());
@@ -61,21 +72,23 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
 
   /** Its bytes reach the disk on another thread: packets do not wait for that. */
   private void take(Path file, long id, long rows) {
-    finishing.execute(() -> finish(file, id));
+    finishing.execute(() -> finish(new Full(file, id)));
   }
 
-  private void finish(Path file, long id) {
-    String name = prefix + id + ".csv";
+  private void finish(Full full) {
+    String name = prefix + full.id + ".csv";
     try {
-      if (Files.size(file) <= PacketLines.HEADER.length() + 1) {
-        Files.delete(file); // killed before its first line
+      if (Files.size(full.file) <= PacketLines.HEADER.length() + 1) {
+        Files.delete(full.file); // killed before its first line
       } else {
-        finished.accept(spool.finish(file, name));
+        finished.accept(spool.finish(full.file, name));
       }
+      refused = null;
     } catch (FileAlreadyExistsException e) {
-      problems.accept(file + ": " + name + " is in the spool already: remove one of them");
+      problems.accept(full.file + ": " + name + " is in the spool already: remove one of them");
     } catch (IOException e) {
-      problems.accept(file + " is left as it is until the next start: " + e.getMessage());
+      refused = full.file + " is not finished yet: " + e.getMessage();
+      waiting.add(full);
     }
   }
 
@@ -116,6 +129,13 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
   /** To be called about once a second. */
   public void tick() {
     log.tick();
+    if (System.nanoTime() - retriedNs >= RETRY_NS) {
+      retriedNs = System.nanoTime();
+      for (Full full = waiting.poll(); full != null; full = waiting.poll()) {
+        Full again = full;
+        finishing.execute(() -> finish(again));
+      }
+    }
   }
 
   /** How many packets found no room on the disk. */
@@ -126,7 +146,7 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
   /** What the disk last refused, absent if it takes everything. */
   public @Nullable String trouble() {
     IOException trouble = log.trouble();
-    return trouble == null ? null : trouble.getMessage();
+    return trouble == null ? refused : trouble.getMessage();
   }
 
   /** Finishes the file that is open, and waits for that; the next packet begins another one. */

@@ -16,7 +16,11 @@ final class Scratch implements AutoCloseable {
   private Scratch(Path folder) {
     this.folder = folder;
     this.cleaner = new Thread(() -> delete(folder), "flow-scratch");
-    Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C while it computes
+    try {
+      Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C while it computes
+    } catch (IllegalStateException e) {
+      // The program ends already, and closes what it has opened.
+    }
   }
 
   /** A new one, where the system has its temporary files. */

@@ -38,6 +38,8 @@ public final class FlowTable implements PacketConsumer {
   private static final int CHAIN = 11;
   private static final int NOTHING = -1;
   private static final int NO_PORT = -1;
+  private static final long DISORDER_NS = 1_000_000_000L;
+  private static final long LATE_NS = 60_000_000_000L;
   private static final int TCP = 6;
   private static final int FIN = 1;
   private static final int SYN = 2;
@@ -155,7 +157,9 @@ public final class FlowTable implements PacketConsumer {
           && words[at + 3] == dstLow
           && words[at] == srcHigh
           && words[at + 2] == dstHigh) {
-        if (now - words[at + BORN] < activeNs && !isReborn(packet, (int) link)) {
+        if (now - words[at + BORN] < activeNs
+            && !isReborn(packet, (int) link)
+            && !hasStepped(packet.timestampNs() - words[at + END], now - words[at + SEEN])) {
           words[at + CHAIN] = link | packet.tcpFlags();
           words[at + PACKETS]++;
           words[at + BYTES] += packet.size();
@@ -177,6 +181,15 @@ public final class FlowTable implements PacketConsumer {
   /** A port is used again: what begins with SYN is not what ended with FIN or RST. */
   private static boolean isReborn(Packet packet, int flags) {
     return packet.protocol() == TCP && (packet.tcpFlags() & SYN) != 0 && (flags & (FIN | RST)) != 0;
+  }
+
+  /**
+   * The clock of packets was moved: no flow lasts over that, or it would end before it began, or
+   * last for years. What waited in a ring comes late, but in about its order. A file's own clock is
+   * all that there is of it.
+   */
+  private boolean hasStepped(long byPackets, long monotonic) {
+    return told && (byPackets < -DISORDER_NS || byPackets - monotonic > LATE_NS);
   }
 
   private void begin(Packet packet, long key, int hash) {

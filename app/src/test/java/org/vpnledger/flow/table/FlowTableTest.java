@@ -46,6 +46,19 @@ final class FlowTableTest {
   }
 
   @Test
+  void no_flow_lasts_over_a_step_of_the_clock_that_packets_carry() {
+    FlowTable table = table(10);
+    for (long time : new long[] {7200, 7201, 3600, 3602, 7300}) {
+      table.at(SECOND);
+      table.packet(Packets.udp(time * SECOND, "10.8.0.2", 1, "192.0.2.1", 2, 100));
+    }
+    table.closeAll();
+    assertThat(over)
+        .extracting(flow -> flow.startNs() / SECOND, flow -> flow.endNs() / SECOND)
+        .containsExactly(tuple(7200L, 7201L), tuple(3600L, 3602L), tuple(7300L, 7300L));
+  }
+
+  @Test
   void a_flow_ends_when_it_was_idle_and_not_before() {
     FlowTable table = table(10);
     table.packet(Packets.udp(0, "10.8.0.2", 1, "192.0.2.1", 2, 100));

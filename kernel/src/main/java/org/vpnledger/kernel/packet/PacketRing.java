@@ -36,8 +36,8 @@ public final class PacketRing implements AutoCloseable {
   private static final int TPACKET_V3 = 2;
   private static final int FRAME_BYTES = 2048; // no limit of packets in this version, but demanded
 
-  /** How long a block that is not full is kept from its reader. */
-  private static final Duration RETIRE = Duration.ofMillis(100);
+  /** How long the kernel keeps packets at most, in a block that is not full, from their reader. */
+  public static final Duration DELAY = Duration.ofMillis(100);
 
   private static final int BLOCK_STATUS = 8;
   private static final int BLOCK_PACKETS = 12;
@@ -103,7 +103,7 @@ public final class PacketRing implements AutoCloseable {
                 size.blocks(),
                 FRAME_BYTES,
                 frames,
-                (int) RETIRE.toMillis(),
+                (int) DELAY.toMillis(),
                 0,
                 0);
         socket.set(PACKET_RX_RING, wanted, "make a packet ring of " + size.bytes() + " bytes");
