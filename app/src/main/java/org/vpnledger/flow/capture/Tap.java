@@ -128,6 +128,7 @@ public final class Tap implements AutoCloseable {
           wire.ring = ring;
           wire.found = found;
           rings.add(ring);
+          wire.told = null; // another one of that name is news
         }
       }
       tell(wire, found == null ? "is not there: waiting for it" : "");
