@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -279,14 +278,15 @@ final class FlowCapture implements AutoCloseable {
 
   private static Map<String, Long> byReason(Map<Fault, Long> faults) {
     Map<String, Long> byReason = new HashMap<>();
-    new EnumMap<>(faults)
-        .forEach((fault, count) -> byReason.put(fault.name().toLowerCase(Locale.ROOT), count));
+    faults.forEach((fault, count) -> byReason.put(fault.name().toLowerCase(Locale.ROOT), count));
     return byReason;
   }
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>(taps.problems());
-    Stream.of(trouble.now(), diskTrouble.now()).filter(Objects::nonNull).forEach(problems::add);
+    Stream.of(trouble.now(), diskTrouble.now(), writer.unfinished())
+        .filter(Objects::nonNull)
+        .forEach(problems::add);
     problems.addAll(sealing.problems());
     return problems;
   }

@@ -224,6 +224,11 @@ final class FlowWriter implements AutoCloseable {
     return trouble == null ? packets.trouble() : trouble;
   }
 
+  /** Which file of packets could not be finished, absent if none; nothing is lost by that. */
+  @Nullable String unfinished() {
+    return packets.unfinished();
+  }
+
   @Override
   public void close() {
     totals.close(this::write);

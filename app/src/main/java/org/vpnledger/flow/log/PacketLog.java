@@ -38,7 +38,7 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
 
   private final Queue<Full> waiting = new ConcurrentLinkedQueue<>();
   private long retriedNs = System.nanoTime();
-  private volatile @Nullable String refused;
+  private volatile @Nullable String unfinished;
   private final ExecutorService finishing =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("finished packets").factory());
@@ -83,11 +83,15 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
       } else {
         finished.accept(spool.finish(full.file, name));
       }
-      refused = null;
+      unfinished = null;
     } catch (FileAlreadyExistsException e) {
       problems.accept(full.file + ": " + name + " is in the spool already: remove one of them");
     } catch (IOException e) {
-      refused = full.file + " is not finished yet: " + e.getMessage();
+      String line = full.file + " is not finished yet: " + e.getMessage();
+      if (!line.equals(unfinished)) {
+        problems.accept(line);
+      }
+      unfinished = line;
       waiting.add(full);
     }
   }
@@ -146,7 +150,12 @@ public final class PacketLog implements PacketConsumer, AutoCloseable {
   /** What the disk last refused, absent if it takes everything. */
   public @Nullable String trouble() {
     IOException trouble = log.trouble();
-    return trouble == null ? refused : trouble.getMessage();
+    return trouble == null ? null : trouble.getMessage();
+  }
+
+  /** Which file could not be finished last and why, one line; it is tried again. Absent if none. */
+  public @Nullable String unfinished() {
+    return unfinished;
   }
 
   /** Finishes the file that is open, and waits for that; the next packet begins another one. */

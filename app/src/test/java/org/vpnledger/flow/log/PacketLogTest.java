@@ -107,6 +107,23 @@ final class PacketLogTest {
   }
 
   @Test
+  void a_file_that_cannot_be_finished_is_told_of_and_left_for_another_try() throws IOException {
+    Files.writeString(folder.resolve("packets"), "in the way of the folder");
+    Spool spool = new Spool(folder, Spool::usual);
+    Rotation rotation = new Rotation(2, Duration.ofMinutes(5));
+    try (PacketLog log =
+        new PacketLog(spool, "packets/", rotation, () -> now, _ -> {}, problems::add)) {
+      write(log, 2);
+      log.awaitFinished();
+      assertThat(log.unfinished()).contains("packets-1764400000000000000.csv is not finished yet");
+      assertThat(log.trouble()).isNull(); // packets are logged nevertheless
+      assertThat(log.lost()).isZero();
+    }
+    assertThat(problems).hasSize(1);
+    assertThat(open()).isEqualTo(1);
+  }
+
+  @Test
   void one_that_was_killed_before_its_first_line_leaves_nothing() throws IOException {
     Files.createDirectories(folder.resolve("open"));
     Files.writeString(folder.resolve("open/packets-5.csv"), "src,src_po");
