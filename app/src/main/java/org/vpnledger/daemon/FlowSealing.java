@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.config.Settings;
+import org.vpnledger.doctor.Reasons;
 import org.vpnledger.flow.policy.Retention;
 import org.vpnledger.flow.sql.Dataset;
 import org.vpnledger.flow.sql.Format;
@@ -57,6 +58,7 @@ final class FlowSealing implements AutoCloseable {
   private final SegmentCounts counts;
   private final Spool spool;
   private final @Nullable Uploader uploader;
+  private final Duration retry;
   private final BlockingQueue<Path> full = new LinkedBlockingQueue<>();
 
   /** Hours that are to be summed up, and when on the monotonic clock that may be tried again. */
@@ -71,6 +73,12 @@ final class FlowSealing implements AutoCloseable {
   private long sweepAt = AT_ONCE;
 
   FlowSealing(Settings settings, InstantSource clock) throws IOException {
+    this(settings, clock, RETRY);
+  }
+
+  /** With how long it waits before it tries again what failed. */
+  FlowSealing(Settings settings, InstantSource clock, Duration retry) throws IOException {
+    this.retry = retry;
     root = settings.flow().folder().toAbsolutePath();
     Files.createDirectories(open());
     counts = new SegmentCounts(open().resolve("counts"));
@@ -217,7 +225,7 @@ final class FlowSealing implements AutoCloseable {
         }
         if (journal != null && !seal(journal) && !ending) {
           full.add(journal);
-          Thread.sleep(RETRY);
+          Thread.sleep(retry);
         }
         if (!ending) {
           sumUp();
@@ -249,7 +257,7 @@ final class FlowSealing implements AutoCloseable {
       finished();
       return true;
     } catch (IOException e) {
-      trouble.is(e.getMessage() + "; it is tried again", e);
+      trouble.is(Reasons.of(e) + "; it is tried again", e);
     } catch (RuntimeException e) {
       trouble.isUnexpected(e);
     }
@@ -281,11 +289,11 @@ final class FlowSealing implements AutoCloseable {
       sumTrouble.none();
       finished();
     } catch (IOException e) {
-      sumTrouble.is(e.getMessage() + "; it is tried again", e);
-      hours.put(hour, System.nanoTime() + RETRY.toNanos());
+      sumTrouble.is(Reasons.of(e) + "; it is tried again", e);
+      hours.put(hour, System.nanoTime() + retry.toNanos());
     } catch (RuntimeException e) {
       sumTrouble.isUnexpected(e);
-      hours.put(hour, System.nanoTime() + RETRY.toNanos());
+      hours.put(hour, System.nanoTime() + retry.toNanos());
     }
   }
 
