@@ -16,6 +16,7 @@ final class FaultText {
       case WRONG_EXTENSIONS -> "wrong extension headers";
       case SHORT_TRANSPORT_HEADER -> "a transport header that is cut off";
       case UNKNOWN_FRAGMENT -> "ports that an earlier fragment had, which was not seen";
+      case WRONG_UDP_LENGTH -> "a wrong length of UDP";
     };
   }
 }

@@ -55,7 +55,6 @@ final class FlowCapture implements AutoCloseable {
   private final TunnelTaps taps;
   private final Attribution attribution = new Attribution();
   private final Changes changes = new Changes();
-  private final boolean logsPackets;
   private final @Nullable IpfixExporter collector;
   private final Trouble diskTrouble = new Trouble("flows");
   private final Trouble trouble = new Trouble("flow capture");
@@ -89,7 +88,6 @@ final class FlowCapture implements AutoCloseable {
     this.snapshots = snapshots;
     this.board = board;
     Policy policy = FlowPolicy.of(flow);
-    logsPackets = policy.mayLog(decision -> decision.level().hasPackets());
     boolean readsDns = policy.mayLog(Decision::dns);
     PacketFilter filter =
         flow.filter().isEmpty()
@@ -224,7 +222,7 @@ final class FlowCapture implements AutoCloseable {
     if (named) {
       attribution.learn(packet);
     }
-    if (named || logsPackets) {
+    if (named || writer.logsPackets()) {
       Heard heard = taps.heard(packet.source());
       writer.packet(
           packet,

@@ -69,6 +69,11 @@ final class FlowWriter implements AutoCloseable {
             problem -> LOG.warn("flows: {}", problem));
   }
 
+  /** Whether packets without answers of DNS concern it. */
+  boolean logsPackets() {
+    return logsPackets;
+  }
+
   /** What rows call this machine from now on. */
   void gateway(String name) {
     gateway = name;

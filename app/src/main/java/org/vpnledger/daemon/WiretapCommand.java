@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vpnledger.cli.Complaint;
 import org.vpnledger.config.Settings;
-import org.vpnledger.flow.capture.LocalInterface;
 import org.vpnledger.flow.capture.Tap;
 import org.vpnledger.flow.decode.Decoding;
 import org.vpnledger.flow.log.PacketLog;
@@ -21,6 +20,7 @@ import org.vpnledger.flow.log.Rotation;
 import org.vpnledger.kernel.packet.PacketFilter;
 import org.vpnledger.kernel.packet.RingSize;
 import org.vpnledger.report.SafeText;
+import org.vpnledger.source.wireguard.Place;
 import org.vpnledger.spool.S3Settings;
 import org.vpnledger.spool.S3Store;
 import org.vpnledger.spool.Spool;
@@ -181,7 +181,7 @@ final class WiretapCommand implements Callable<Integer> {
       for (String name : names) {
         Decoding decoding = new Decoding(decoders.size(), null, true, log);
         decoders.put(name, decoding);
-        tap.add(new LocalInterface(name), decoding);
+        tap.add(new PlacedInterface(name, name, () -> Place.HERE), decoding);
       }
       say("logging the packets of " + String.join(", ", names) + "; stop with Ctrl-C");
       String trouble = null;

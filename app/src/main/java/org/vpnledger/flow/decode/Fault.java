@@ -19,7 +19,9 @@ public enum Fault {
   /** It ends within the header of TCP, UDP, ICMP or SCTP. */
   SHORT_TRANSPORT_HEADER(6),
   /** A fragment's ports are not known, since its first fragment was not seen. */
-  UNKNOWN_FRAGMENT(7);
+  UNKNOWN_FRAGMENT(7),
+  /** UDP says that it is longer than the packet, or shorter than its own header. */
+  WRONG_UDP_LENGTH(8);
 
   private static final List<Fault> BY_CODE = List.of(values());
 

@@ -132,7 +132,7 @@ public final class PacketDecoder {
     }
     int fragment = (int) start & (MORE_FRAGMENTS | OFFSET);
     if (fragment == 0) {
-      transport(memory, at, header, Math.min(there, into.size), into);
+      transport(memory, at, header, Math.min(there, into.size), false, into);
     } else {
       fragment(memory, at, header, Math.min(there, into.size), (int) start, into);
     }
@@ -145,7 +145,7 @@ public final class PacketDecoder {
     if ((numberAndOffset & OFFSET) != 0) {
       laterFragment(identification, into);
     } else {
-      transport(memory, at, header, end, into);
+      transport(memory, at, header, end, true, into);
       fragments.remember(into, identification);
     }
   }
@@ -174,7 +174,7 @@ public final class PacketDecoder {
       extensions(memory, at, end, next, into);
     } else {
       into.protocol = next;
-      transport(memory, at, IPV6_HEADER, end, into);
+      transport(memory, at, IPV6_HEADER, end, false, into);
     }
   }
 
@@ -227,7 +227,7 @@ public final class PacketDecoder {
       into.fault = Fault.WRONG_EXTENSIONS;
       return;
     }
-    transport(memory, at, offset, end, into);
+    transport(memory, at, offset, end, isFirst, into);
     if (isFirst) {
       fragments.remember(into, identification);
     }
@@ -254,7 +254,9 @@ public final class PacketDecoder {
         || protocol == UDP_LITE;
   }
 
-  private static void transport(MemorySegment memory, long at, int header, int end, Packet into) {
+  /** What IP carries, whole or the first part of it. */
+  private static void transport(
+      MemorySegment memory, long at, int header, int end, boolean isPart, Packet into) {
     int protocol = into.protocol;
     if (hasPorts(protocol)) {
       if (header + 4 > end) {
@@ -269,7 +271,7 @@ public final class PacketDecoder {
       } else if (header + 8 > end) {
         into.fault = Fault.SHORT_TRANSPORT_HEADER; // of all others it is 8 bytes or more
       } else if (protocol == UDP) {
-        udp(memory, at, header, end, into);
+        udp(memory, at, header, end, isPart, into);
       }
     } else if (protocol == ICMP || protocol == ICMPV6) {
       if (header + 2 > end) {
@@ -281,9 +283,14 @@ public final class PacketDecoder {
   }
 
   /** UDP: 4 length with these 8 bytes, which of a first fragment is more than it has. */
-  private static void udp(MemorySegment memory, long at, int header, int end, Packet into) {
+  private static void udp(
+      MemorySegment memory, long at, int header, int end, boolean isPart, Packet into) {
     int told = memory.get(SHORT, at + header + 4) & 0xffff;
     payload(at, header + 8, end, into);
+    boolean isJumbo = told == 0 && !into.ipv4; // RFC 2675
+    if ((told < 8 && !isJumbo) || (told > into.size - header && !isPart)) {
+      into.fault = into.fault == Fault.NONE ? Fault.WRONG_UDP_LENGTH : into.fault;
+    }
     if (told >= 8) {
       into.payloadBytes = Math.min(into.payloadBytes, told - 8);
       into.payloadCaptured = Math.min(into.payloadCaptured, told - 8);

@@ -184,10 +184,25 @@ final class PacketDecoderTest {
   void what_udp_says_of_its_length_never_leads_out_of_the_packet() {
     for (String length : List.of("0000", "0007", "ffff")) {
       Packet packet = decoded(ipv4(17, "10002000" + length + "0000" + "0102"));
+      assertThat(said(packet)).isEqualTo("17 4096>8192 30 WRONG_UDP_LENGTH");
       assertThat(packet.payloadBytes()).isEqualTo(2);
       assertThat(packet.payloadCaptured()).isEqualTo(2);
     }
-    assertThat(decoded(ipv4(17, "1000200000090000" + "0102")).payloadBytes()).isEqualTo(1);
+    Packet padded = decoded(ipv4(17, "1000200000090000" + "0102"));
+    assertThat(said(padded)).isEqualTo("17 4096>8192 30 NONE");
+    assertThat(padded.payloadBytes()).isEqualTo(1);
+  }
+
+  @Test
+  void udp_may_say_that_it_is_longer_in_a_first_fragment_and_nothing_in_a_jumbogram() {
+    PacketDecoder decoder = new PacketDecoder();
+    assertThat(said(decoded(decoder, ipv4(17, 0x2000, "1000200005dc0000"), 28)))
+        .isEqualTo("17 4096>8192 28 NONE");
+    assertThat(said(decoded(ipv6(44, "1100000100000009" + "1000200005dc0000"))))
+        .isEqualTo("17 4096>8192 56 NONE");
+    assertThat(said(decoded(ipv6(17, "1000200000000000")))).isEqualTo("17 4096>8192 48 NONE");
+    assertThat(said(decoded(ipv6(17, "1000200000070000"))))
+        .isEqualTo("17 4096>8192 48 WRONG_UDP_LENGTH");
   }
 
   @Test
