@@ -148,8 +148,8 @@ final class FlowKeys {
 
   private FlowKeys() {}
 
-  static Settings.Flow settings(Values values, List<Values> rules) {
-    return new Settings.Flow(
+  static FlowSection settings(Values values, List<Values> rules) {
+    return new FlowSection(
         values.get(ENABLED),
         values.get(FOLDER),
         values.get(INTERFACES),
@@ -166,7 +166,7 @@ final class FlowKeys {
         values.get(SEGMENT_ROWS),
         values.get(KEY_ROTATION),
         values.get(IPFIX),
-        new Settings.FlowRetention(
+        new FlowSection.Retention(
             values.get(PACKETS_DAYS),
             values.get(FLOWS_DAYS),
             values.get(DNS_DAYS),

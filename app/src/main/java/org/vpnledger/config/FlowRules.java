@@ -104,8 +104,8 @@ final class FlowRules {
     problems.add(rule.node().at().complain(SECTION, problem));
   }
 
-  static Settings.FlowRule settings(Values rule) {
-    return new Settings.FlowRule(
+  static FlowSection.Rule settings(Values rule) {
+    return new FlowSection.Rule(
         Optional.ofNullable(rule.find(PEER)),
         Optional.ofNullable(rule.find(NETWORK)),
         Optional.ofNullable(rule.find(TUNNEL)),

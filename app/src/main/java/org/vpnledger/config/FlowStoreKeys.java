@@ -120,9 +120,9 @@ final class FlowStoreKeys {
 
   private FlowStoreKeys() {}
 
-  static Settings.FlowStore settings(Values values) {
+  static FlowStoreSection settings(Values values) {
     String style = values.get(PATH_STYLE);
-    return new Settings.FlowStore(
+    return new FlowStoreSection(
         values.get(ENDPOINT),
         values.get(REGION),
         values.get(BUCKET),

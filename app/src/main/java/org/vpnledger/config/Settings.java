@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.vpnledger.vpn.Network;
 import org.vpnledger.vpn.Noticing;
 import org.vpnledger.vpn.PeerKey;
 
@@ -52,8 +51,8 @@ public record Settings(
     Machine machine,
     StatisticsPage page,
     Place place,
-    Flow flow,
-    FlowStore flowStore,
+    FlowSection flow,
+    FlowStoreSection flowStore,
     Retention retention) {
 
   public Settings {
@@ -239,148 +238,6 @@ public record Settings(
     /** Whether places are looked up at all. */
     public boolean isConfigured() {
       return !databases.isEmpty() || !lookupUrl.isEmpty();
-    }
-  }
-
-  /**
-   * The flow log.
-   *
-   * @param folder of its files, absolute
-   * @param interfaces none: every tunnel that the ledger reads on this machine
-   * @param log {@code packets}, {@code flows}, {@code totals} or {@code none}
-   * @param destinations {@code whole}, {@code truncated} or {@code hashed}
-   * @param dns whether names that are looked up are logged
-   * @param filter empty for none
-   * @param format {@code parquet}, {@code csv.zst} or {@code csv.gz}
-   * @param idleTimeout without a packet after which a flow is over
-   * @param activeTimeout after which one that goes on is written
-   * @param tableSize how many flows may be under way
-   * @param ringBytes for waiting packets of each interface
-   * @param keyRotationDays how long a key lives that hashes destinations
-   * @param ipfix empty for none, else {@code udp://…} or {@code tcp://…}
-   * @param rules the first that matches and says something decides it
-   */
-  public record Flow(
-      boolean enabled,
-      Path folder,
-      List<String> interfaces,
-      String log,
-      String destinations,
-      boolean dns,
-      String filter,
-      String format,
-      Duration idleTimeout,
-      Duration activeTimeout,
-      int tableSize,
-      long ringBytes,
-      Duration segmentInterval,
-      int segmentRows,
-      int keyRotationDays,
-      String ipfix,
-      FlowRetention retention,
-      List<FlowRule> rules) {
-    public Flow {
-      interfaces = List.copyOf(interfaces);
-      rules = List.copyOf(rules);
-    }
-
-    /** The same for another ledger, where nothing is captured. */
-    Flow off(Path data) {
-      return new Flow(
-          false,
-          data.resolve("flow"),
-          List.of(),
-          log,
-          destinations,
-          dns,
-          filter,
-          format,
-          idleTimeout,
-          activeTimeout,
-          tableSize,
-          ringBytes,
-          segmentInterval,
-          segmentRows,
-          keyRotationDays,
-          "",
-          retention,
-          rules);
-    }
-  }
-
-  /** Days for which each data set of the flow log is kept; 0 for ever. */
-  public record FlowRetention(int packets, int flows, int dns, int totals) {}
-
-  /**
-   * What is logged about some: about whom of all that are given, and what, where it is given.
-   *
-   * @param peer its name, public key or common name
-   * @param network of either side's address
-   * @param tunnel an interface's name
-   * @param log as in {@link Flow}, and so the others
-   */
-  public record FlowRule(
-      Optional<String> peer,
-      Optional<Network> network,
-      Optional<String> tunnel,
-      Optional<String> log,
-      Optional<String> destinations,
-      Optional<Boolean> dns) {}
-
-  /**
-   * Where finished files of the flow log go.
-   *
-   * @param endpoint empty for Amazon's
-   * @param bucket empty for none
-   * @param prefix of every key
-   * @param pathStyle absent: if an endpoint is given
-   * @param credentials {@code environment}, {@code file} or {@code role}
-   * @param profile whose keys in the credentials file
-   * @param encryption {@code none}, {@code AES256} or {@code aws:kms}
-   * @param kmsKey empty for the account's own
-   * @param allowHttp to other machines
-   * @param keep whether files stay here after their upload
-   * @param limitBytes that may wait here
-   */
-  public record FlowStore(
-      String endpoint,
-      String region,
-      String bucket,
-      String prefix,
-      Optional<Boolean> pathStyle,
-      String credentials,
-      Optional<Path> credentialsFile,
-      String profile,
-      String encryption,
-      String kmsKey,
-      Optional<Path> caFile,
-      boolean allowHttp,
-      boolean keep,
-      long limitBytes,
-      Duration timeout) {
-    /** Whether files go anywhere at all. */
-    public boolean isConfigured() {
-      return !bucket.isEmpty();
-    }
-
-    /** The same without a store. */
-    FlowStore nowhere() {
-      return new FlowStore(
-          "",
-          "",
-          "",
-          "",
-          Optional.empty(),
-          "environment",
-          Optional.empty(),
-          profile,
-          "none",
-          "",
-          Optional.empty(),
-          false,
-          keep,
-          limitBytes,
-          timeout);
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vpnledger.cli.Complaint;
+import org.vpnledger.config.FlowSection;
 import org.vpnledger.config.Settings;
 import org.vpnledger.flow.decode.Fault;
 import org.vpnledger.flow.decode.Packet;
@@ -84,7 +85,7 @@ final class FlowCapture implements AutoCloseable {
       FlowBoard board,
       InstantSource clock)
       throws IOException {
-    Settings.Flow flow = settings.flow();
+    FlowSection flow = settings.flow();
     this.snapshots = snapshots;
     this.board = board;
     Policy policy = FlowPolicy.of(flow);

@@ -3,8 +3,7 @@ package org.vpnledger.daemon;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import org.vpnledger.config.Settings.Flow;
-import org.vpnledger.config.Settings.FlowRule;
+import org.vpnledger.config.FlowSection;
 import org.vpnledger.flow.policy.Destinations;
 import org.vpnledger.flow.policy.Disguise;
 import org.vpnledger.flow.policy.Level;
@@ -16,7 +15,7 @@ import org.vpnledger.flow.policy.Rule;
 final class FlowPolicy {
   private FlowPolicy() {}
 
-  static Policy of(Flow flow) {
+  static Policy of(FlowSection flow) {
     return new Policy(
         new PolicySettings(
             Level.of(flow.log()),
@@ -25,7 +24,7 @@ final class FlowPolicy {
             flow.rules().stream().map(FlowPolicy::rule).toList()));
   }
 
-  private static Rule rule(FlowRule rule) {
+  private static Rule rule(FlowSection.Rule rule) {
     return new Rule(
         rule.peer().orElse(null),
         rule.network().orElse(null),
@@ -40,7 +39,7 @@ final class FlowPolicy {
    *
    * @param problems told in a line each
    */
-  static Disguise disguise(Flow flow, InstantSource clock, Consumer<String> problems) {
+  static Disguise disguise(FlowSection flow, InstantSource clock, Consumer<String> problems) {
     return new Disguise(
         flow.folder().resolve("keys"), Duration.ofDays(flow.keyRotationDays()), clock, problems);
   }

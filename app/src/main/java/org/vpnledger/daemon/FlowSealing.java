@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vpnledger.config.FlowSection;
 import org.vpnledger.config.Settings;
 import org.vpnledger.doctor.Reasons;
 import org.vpnledger.flow.policy.Retention;
@@ -86,7 +87,7 @@ final class FlowSealing implements AutoCloseable {
     sealing = new Sealing(root);
     format = format(settings.flow().format());
     this.clock = clock;
-    Settings.FlowRetention kept = settings.flow().retention();
+    FlowSection.Retention kept = settings.flow().retention();
     retention =
         new Retention(
             root, new Retention.Days(kept.packets(), kept.flows(), kept.dns(), kept.totals()));

@@ -2,6 +2,7 @@ package org.vpnledger.daemon;
 
 import java.util.function.Consumer;
 import org.vpnledger.cli.Complaint;
+import org.vpnledger.config.FlowSection;
 import org.vpnledger.config.Settings;
 import org.vpnledger.flow.ipfix.IpfixTarget;
 import org.vpnledger.kernel.packet.PacketFilter;
@@ -13,7 +14,7 @@ final class FlowSettings {
 
   /** Throws {@link Complaint} with one line that says which key is wrong and what to do. */
   static void requireSound(Settings settings) {
-    Settings.Flow flow = settings.flow();
+    FlowSection flow = settings.flow();
     require("flow.filter", flow.filter(), text -> PacketFilter.of(text, flow.dns()));
     require("flow.ipfix", flow.ipfix(), IpfixTarget::parse);
     require("flow.ring", Long.toString(flow.ringBytes()), _ -> RingSize.of(flow.ringBytes()));

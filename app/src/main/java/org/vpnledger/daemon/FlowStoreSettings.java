@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.vpnledger.cli.Complaint;
-import org.vpnledger.config.Settings.FlowStore;
+import org.vpnledger.config.FlowStoreSection;
 import org.vpnledger.spool.S3Credentials;
 import org.vpnledger.spool.S3Settings;
 
@@ -18,7 +18,7 @@ final class FlowStoreSettings {
    *
    * @throws Complaint with one line that says what is wrong
    */
-  static S3Settings of(FlowStore store) {
+  static S3Settings of(FlowStoreSection store) {
     try {
       return new S3Settings(
           endpoint(store.endpoint()),
@@ -46,7 +46,7 @@ final class FlowStoreSettings {
     }
   }
 
-  private static S3Credentials credentials(FlowStore store) {
+  private static S3Credentials credentials(FlowStoreSection store) {
     return switch (store.credentials()) {
       case "file" ->
           new S3Credentials.SharedFile(

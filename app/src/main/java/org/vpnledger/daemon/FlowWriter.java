@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vpnledger.config.FlowSection;
 import org.vpnledger.config.Settings;
 import org.vpnledger.flow.Direction;
 import org.vpnledger.flow.FlowRecord;
@@ -49,7 +50,7 @@ final class FlowWriter implements AutoCloseable {
       @Nullable IpfixExporter collector,
       InstantSource clock)
       throws IOException {
-    Settings.Flow flow = settings.flow();
+    FlowSection flow = settings.flow();
     Rotation rotation = new Rotation(flow.segmentRows(), flow.segmentInterval());
     this.policy = policy;
     this.collector = collector;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vpnledger.config.FlowSection;
+import org.vpnledger.config.FlowStoreSection;
 import org.vpnledger.config.Settings;
-import org.vpnledger.config.Settings.Flow;
-import org.vpnledger.config.Settings.FlowStore;
 import org.vpnledger.flow.policy.Decision;
 import org.vpnledger.flow.policy.Destinations;
 import org.vpnledger.flow.policy.Policy;
@@ -76,7 +76,7 @@ final class PolicyReport {
       List.of(Field.DATA_SET, Field.KEPT, Field.FOLDER, Field.UPLOADED_TO, Field.SENT_TO);
 
   private final Settings settings;
-  private final Flow flow;
+  private final FlowSection flow;
   private final Policy policy;
   private final List<Map<Field, Object>> who = new ArrayList<>();
   private final List<Map<Field, Object>> dataSets = new ArrayList<>();
@@ -223,7 +223,7 @@ final class PolicyReport {
   }
 
   private @Nullable String bucket() {
-    FlowStore store = settings.flowStore();
+    FlowStoreSection store = settings.flowStore();
     return !store.isConfigured()
         ? null
         : (store.endpoint().isEmpty() ? "s3:/" : store.endpoint()) + "/" + store.bucket();
@@ -276,7 +276,7 @@ final class PolicyReport {
   }
 
   /** Rules about a peer that nobody is, a line each: a name may be misspelled. */
-  static List<String> strangers(Flow flow, List<PeerRow> known) {
+  static List<String> strangers(FlowSection flow, List<PeerRow> known) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < flow.rules().size(); i++) {
       String peer = flow.rules().get(i).peer().orElse(null);

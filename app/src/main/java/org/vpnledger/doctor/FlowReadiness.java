@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.vpnledger.config.Settings;
+import org.vpnledger.config.FlowSection;
 
 /** Whether the flow log can be kept: who may look at packets, and where it is written. */
 final class FlowReadiness implements Examination {
@@ -22,7 +22,7 @@ final class FlowReadiness implements Examination {
 
   @Override
   public List<Finding> look() throws IOException {
-    Settings.Flow flow = premises.settings().flow();
+    FlowSection flow = premises.settings().flow();
     if (!flow.enabled()) {
       return List.of();
     }

@@ -120,7 +120,7 @@ class ConfigurationTest {
                 new Settings.StatisticsPage(
                     Optional.empty(), Optional.empty(), Duration.ofMinutes(1), true, true, 7, 500),
                 new Settings.Place(List.of(), 30, 1000, "", Optional.empty(), 10, 1000),
-                new Settings.Flow(
+                new FlowSection(
                     false,
                     Path.of("/home/ann/.local/state/vpnledger/flow"),
                     List.of(),
@@ -137,9 +137,9 @@ class ConfigurationTest {
                     1_000_000,
                     1,
                     "",
-                    new Settings.FlowRetention(7, 30, 30, 400),
+                    new FlowSection.Retention(7, 30, 30, 400),
                     List.of()),
-                new Settings.FlowStore(
+                new FlowStoreSection(
                     "",
                     "",
                     "",

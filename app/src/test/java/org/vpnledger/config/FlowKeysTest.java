@@ -76,10 +76,10 @@ final class FlowKeysTest {
 
   @Test
   void everything_can_be_set() throws Exception {
-    Settings.Flow flow = read(EVERYTHING, Map.of()).settings().flow();
+    FlowSection flow = read(EVERYTHING, Map.of()).settings().flow();
     assertThat(flow)
         .isEqualTo(
-            new Settings.Flow(
+            new FlowSection(
                 true,
                 Path.of("/srv/vpnledger/flow"),
                 List.of("wg0"),
@@ -96,16 +96,16 @@ final class FlowKeysTest {
                 5000,
                 30,
                 "udp://collector.example.org:4739",
-                new Settings.FlowRetention(1, 30, 30, 0),
+                new FlowSection.Retention(1, 30, 30, 0),
                 List.of(
-                    new Settings.FlowRule(
+                    new FlowSection.Rule(
                         Optional.of("Alice"),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("none"),
                         Optional.empty(),
                         Optional.empty()),
-                    new Settings.FlowRule(
+                    new FlowSection.Rule(
                         Optional.empty(),
                         Optional.ofNullable(Network.parse("192.0.2.0/24")),
                         Optional.of("wg1"),
@@ -127,7 +127,7 @@ final class FlowKeysTest {
 
   @Test
   void variables_set_what_is_set_once() throws Exception {
-    Settings.Flow flow =
+    FlowSection flow =
         read("", Map.of("VPNLEDGER_FLOW_ENABLED", "true", "VPNLEDGER_FLOW_RETENTION_FLOWS", "3"))
             .settings()
             .flow();

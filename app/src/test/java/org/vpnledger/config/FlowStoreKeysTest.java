@@ -35,7 +35,7 @@ final class FlowStoreKeysTest {
 
   @Test
   void a_store_is_set_in_its_table_and_by_variables() throws Exception {
-    Settings.FlowStore store =
+    FlowStoreSection store =
         load(
                 """
                 [flow.s3]

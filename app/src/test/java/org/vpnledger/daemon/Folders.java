@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vpnledger.config.FlowSection;
+import org.vpnledger.config.FlowStoreSection;
 import org.vpnledger.config.Settings;
 import org.vpnledger.name.NameBook;
 import org.vpnledger.store.DataFolder;
@@ -77,7 +79,7 @@ record Folders(Path data, Path log, Instant now) {
         new Settings.StatisticsPage(
             Optional.empty(), Optional.empty(), Duration.ofMinutes(1), true, true, 7, 500),
         new Settings.Place(List.of(), 30, 1000, "", Optional.empty(), 10, 1000),
-        new Settings.Flow(
+        new FlowSection(
             false,
             data.resolve("flow"),
             List.of(),
@@ -94,9 +96,9 @@ record Folders(Path data, Path log, Instant now) {
             1_000_000,
             1,
             "",
-            new Settings.FlowRetention(7, 30, 30, 400),
+            new FlowSection.Retention(7, 30, 30, 400),
             List.of()),
-        new Settings.FlowStore(
+        new FlowStoreSection(
             "",
             "",
             "",
