@@ -32,6 +32,7 @@ final class Culprit {
     for (Path file : files.keySet()) {
       if (message.contains("\"" + file + "\"")
           || message.contains("'" + file + "'")
+          || message.contains("file = " + file + "\n") // below a line that is no row
           || !Files.exists(file)) {
         return file;
       }

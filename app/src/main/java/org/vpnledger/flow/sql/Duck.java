@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  * does not fit, which is gone when it is closed.
  */
 final class Duck implements AutoCloseable {
-  private static final int LITTLE_MEGABYTES = 80;
-  private static final int MORE_MEGABYTES = 256;
+  private static final List<Integer> LITTLE_MEGABYTES = List.of(48, 80, 160, 320);
   private static final Pattern WITHIN =
       Pattern.compile("\\{\"exception_type\".*\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -73,16 +72,16 @@ final class Duck implements AutoCloseable {
    * more. What it left behind is written over then.
    */
   static <T> T sparingly(Work<T> work) throws IOException, SQLException {
-    try (Duck duck = open(LITTLE_MEGABYTES, 1)) {
-      return work.in(duck);
-    } catch (SQLException e) {
-      if (!isOutOfMemory(e)) {
-        throw e;
+    for (int megabytes : LITTLE_MEGABYTES) {
+      try (Duck duck = open(megabytes, 1)) {
+        return work.in(duck);
+      } catch (SQLException e) {
+        if (!isOutOfMemory(e) || megabytes == LITTLE_MEGABYTES.getLast()) {
+          throw e;
+        }
       }
     }
-    try (Duck duck = open(MORE_MEGABYTES, 1)) {
-      return work.in(duck);
-    }
+    throw new IllegalStateException("the last attempt returns or throws");
   }
 
   /** Whether it was stopped since it needed more memory than it may have. */

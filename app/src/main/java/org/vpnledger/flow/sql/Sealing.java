@@ -122,15 +122,13 @@ public final class Sealing {
       throws SQLException, IOException {
     String columns =
         String.join(", ", dataset.columns().stream().map(Dataset.DataColumn::normal).toList());
-    duck.run(
-        "CREATE TEMP TABLE sealed AS SELECT "
-            + columns
-            + " FROM "
-            + Scan.journals(dataset, List.of(csv)));
+    // Read anew for each hour, of which there are hardly ever more than two: one by one rows need
+    // little memory, all at once, or sorted, they do not.
+    String rows = "(SELECT " + columns + " FROM " + Scan.journals(dataset, List.of(csv)) + ")";
     String hour = dataset.time() + " // " + HourFolder.HOUR_NS;
     List<Part> parts =
         duck.rows(
-            "SELECT DISTINCT coalesce(gateway, ''), " + hour + " FROM sealed ORDER BY ALL",
+            "SELECT DISTINCT coalesce(gateway, ''), " + hour + " FROM " + rows + " ORDER BY ALL",
             List.of(),
             row -> new Part(row.getString(1), row.getLong(2)));
     List<Path> segments = new ArrayList<>();
@@ -138,12 +136,11 @@ public final class Sealing {
       Path folder = new HourFolder(HourFolder.safe(part.gateway()), part.hour()).path();
       Path file =
           root.resolve(dataset.folder()).resolve(folder).resolve(id + "." + format.extension());
-      String rows =
-          "SELECT %s FROM sealed WHERE coalesce(gateway, '') = %s AND %s = %d ORDER BY %s, rowid"
-              .formatted(
-                  dataset.names(), Duck.text(part.gateway()), hour, part.hour(), dataset.time());
+      String its =
+          "SELECT %s FROM %s WHERE coalesce(gateway, '') = %s AND %s = %d"
+              .formatted(dataset.names(), rows, Duck.text(part.gateway()), hour, part.hour());
       Finished.<SQLException>write(
-          file, hidden -> copy(duck, rows, hidden, format, footer, dataset));
+          file, hidden -> copy(duck, its, hidden, format, footer, dataset));
       segments.add(file);
     }
     return segments;
