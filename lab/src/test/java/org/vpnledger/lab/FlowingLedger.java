@@ -158,6 +158,9 @@ final class FlowingLedger implements AutoCloseable {
             "--from-store",
             "--last",
             "2d");
+    if (answer.err().contains("no flows are in the store, nor in ")) {
+      return List.of(); // the first journal is not there yet
+    }
     if (answer.exitCode() != 0) {
       throw new AssertionError(answer + output());
     }
