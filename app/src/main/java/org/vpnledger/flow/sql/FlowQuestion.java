@@ -179,7 +179,7 @@ public sealed interface FlowQuestion {
               + " AS service, coalesce(host, address) AS other, "
               + OF_FLOWS
               + " FROM flows WHERE (src_port = ? OR dst_port = ?)"
-              + " AND protocol IN (6, 17, 33, 132, 136)"
+              + " AND (protocol IN (6, 17) OR protocol IN (33, 132, 136))"
               + " GROUP BY peer, protocol, coalesce(host, address)",
           " ORDER BY total_bytes DESC, peer, protocol, other",
           View.FLOWS,
