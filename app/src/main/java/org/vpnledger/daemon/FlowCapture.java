@@ -219,7 +219,7 @@ final class FlowCapture implements AutoCloseable {
   }
 
   private void packet(Packet packet) {
-    boolean named = !packet.dns().isEmpty();
+    boolean named = packet.hasDns();
     if (named) {
       attribution.learn(packet);
     }

@@ -67,9 +67,10 @@ public final class Decoding implements PacketSink {
         return;
       }
     }
-    packet.dns = List.of();
+    packet.dns = Packet.NO_DNS;
     if (dns != null && DnsTap.concerns(packet)) {
-      packet.dns = dns.messages(packet);
+      List<DnsMessage> messages = dns.messages(packet);
+      packet.dns = messages.isEmpty() ? Packet.NO_DNS : messages;
     }
     consumer.packet(packet);
   }

@@ -15,6 +15,9 @@ public final class Packet {
   /** Of a protocol that has none, or that are not known. */
   public static final int NO_PORT = -1;
 
+  /** Hardly a packet has any: this one list says so without being asked. */
+  static final List<DnsMessage> NO_DNS = List.of();
+
   static final long MAPPED = 0xffff_0000_0000L;
 
   int source;
@@ -37,7 +40,7 @@ public final class Packet {
   long payloadAt;
   int payloadBytes;
   int payloadCaptured;
-  List<DnsMessage> dns = List.of();
+  List<DnsMessage> dns = NO_DNS;
 
   /** Which interface or file it comes from, by a number that the reader of packets gave. */
   public int source() {
@@ -142,6 +145,12 @@ public final class Packet {
   /** The messages of DNS that end with it, if they are read. */
   public List<DnsMessage> dns() {
     return dns;
+  }
+
+  /** Whether there are any, which is asked of every packet. */
+  @SuppressWarnings("ReferenceEquality") // millions ask, and a call may be another class'
+  public boolean hasDns() {
+    return dns != NO_DNS;
   }
 
   /** Where it comes from. */

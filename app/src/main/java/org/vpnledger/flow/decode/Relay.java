@@ -141,7 +141,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
               | packet.direction.code();
       words[at + 6] =
           (packet.srcPort + 1L) << 40 | (packet.dstPort + 1L) << 20 | (packet.icmp + 1L);
-      if (!packet.dns.isEmpty()) {
+      if (packet.hasDns()) {
         if (messages.size() == messagesOf.length) {
           messagesOf = Arrays.copyOf(messagesOf, 2 * messagesOf.length);
         }
@@ -169,7 +169,7 @@ public final class Relay implements PacketConsumer, AutoCloseable {
       packet.srcPort = (int) (ports >>> 40) - 1;
       packet.dstPort = ((int) (ports >>> 20) & 0xfffff) - 1;
       packet.icmp = ((int) ports & 0xfffff) - 1;
-      packet.dns = List.of();
+      packet.dns = Packet.NO_DNS;
       if (nextMessages < messages.size() && messagesOf[nextMessages] == index) {
         packet.dns = messages.get(nextMessages++);
       }

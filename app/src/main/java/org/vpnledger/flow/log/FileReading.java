@@ -108,7 +108,7 @@ public final class FileReading {
           table.closeAll();
         }
       }
-      if (!packet.dns().isEmpty()) {
+      if (packet.hasDns()) {
         attribution.learn(packet);
       }
       table.packet(packet);

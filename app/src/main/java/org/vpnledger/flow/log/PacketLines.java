@@ -36,7 +36,7 @@ public final class PacketLines implements PacketConsumer {
 
   @Override
   public void packet(Packet packet) {
-    byte[] dns = packet.dns().isEmpty() ? NONE : encoded(packet.dns());
+    byte[] dns = packet.hasDns() ? encoded(packet.dns()) : NONE;
     lines.begin(LONGEST + dns.length);
     address(packet.isIpv4(), packet.srcHigh(), packet.srcLow());
     lines.comma();
@@ -55,7 +55,7 @@ public final class PacketLines implements PacketConsumer {
    * @param withDns whether its messages of DNS may be seen, in which addresses are too
    */
   public void packet(Packet packet, Address src, Address dst, boolean withDns) {
-    byte[] dns = !withDns || packet.dns().isEmpty() ? NONE : encoded(packet.dns());
+    byte[] dns = withDns && packet.hasDns() ? encoded(packet.dns()) : NONE;
     lines.begin(LONGEST + dns.length);
     address(src.isIpv4(), src.high(), src.low());
     lines.comma();
