@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where finished files of the flow log go: {@code [flow.store]} of the settings.
+ * Where finished files of the flow log go: {@code [flow.s3]} of the settings.
  *
  * @param endpoint empty for Amazon's
  * @param bucket empty for none
