@@ -288,8 +288,9 @@ public final class PacketDecoder {
     int told = memory.get(SHORT, at + header + 4) & 0xffff;
     payload(at, header + 8, end, into);
     boolean isJumbo = told == 0 && !into.ipv4; // RFC 2675
-    if ((told < 8 && !isJumbo) || (told > into.size - header && !isPart)) {
-      into.fault = into.fault == Fault.NONE ? Fault.WRONG_UDP_LENGTH : into.fault;
+    boolean lies = told < 8 ? !isJumbo : told > into.size - header && !isPart;
+    if (lies && into.fault == Fault.NONE) {
+      into.fault = Fault.WRONG_UDP_LENGTH;
     }
     if (told >= 8) {
       into.payloadBytes = Math.min(into.payloadBytes, told - 8);

@@ -103,7 +103,6 @@ final class Duck implements AutoCloseable {
     List<String> allowed = new ArrayList<>();
     folders.forEach(folder -> allowed.add(text(folder + "/")));
     allowed.add(text(scratch() + "/"));
-    run("SET parquet_metadata_cache = true"); // each footer is asked for several times
     run("SET allowed_directories = [" + String.join(", ", allowed) + "]");
     run("SET enable_external_access = false");
     run("SET lock_configuration = true");
